@@ -1,0 +1,5 @@
+/** The network, one class per API key, fetch sessions, and the program that wires it all. */
+@NullMarked
+package dev.reservoir.broker;
+
+import org.jspecify.annotations.NullMarked;
