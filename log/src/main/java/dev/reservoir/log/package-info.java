@@ -1,4 +1,7 @@
-/** The storage SPI, group commit, the local and the in-memory engine, and the partition log above them. */
+/**
+ * The storage SPI, group commit, the local and the in-memory engine, and the partition log above
+ * them.
+ */
 @NullMarked
 package dev.reservoir.log;
 
