@@ -1,6 +1,7 @@
 /**
- * The storage SPI, group commit, the local and the in-memory engine, and the partition log above
- * them.
+ * The log: the storage SPI ({@link dev.reservoir.log.StorageEngine}, {@link
+ * dev.reservoir.log.PartitionStore}), and above it what is true of every engine ({@link
+ * dev.reservoir.log.PartitionLog}).
  */
 @NullMarked
 package dev.reservoir.log;

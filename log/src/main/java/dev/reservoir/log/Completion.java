@@ -1,0 +1,47 @@
+package dev.reservoir.log;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation that will be durable, or fail, once. Completed by one thread, awaited by any number.
+ */
+public final class Completion {
+    private boolean done;
+    private @Nullable StorageException failure;
+
+    public synchronized boolean isDone() {
+        return done;
+    }
+
+    /** Why it failed; null while it is under way and when it succeeded. */
+    public synchronized @Nullable StorageException failure() {
+        return failure;
+    }
+
+    public synchronized void succeed() {
+        done = true;
+        notifyAll();
+    }
+
+    public synchronized void fail(StorageException cause) {
+        if (!done) {
+            failure = cause;
+            done = true;
+            notifyAll();
+        }
+    }
+
+    /**
+     * Waits for the end.
+     *
+     * @throws StorageException when the operation failed
+     */
+    public synchronized void await() throws StorageException, InterruptedException {
+        while (!done) {
+            wait();
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.reservoir.log;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Where partitions live. An engine makes batches of all its partitions durable together (group
+ * commit) and keeps no knowledge of producers, groups or passwords. Engines pass one contract
+ * suite.
+ *
+ * <p>Life: construct (which makes the {@linkplain PartitionId#METADATA metadata partition} readable
+ * and writable), {@link #open} that one and fold it, {@link #recover} with what it says is alive,
+ * then open any partition.
+ */
+public interface StorageEngine extends AutoCloseable {
+    /**
+     * Brings every partition that was written after the last checkpoint up to the journal's end,
+     * and drops what belongs to topics that are gone. Called once; can be killed anywhere and run
+     * again.
+     *
+     * @param alive whether a topic id exists in the metadata
+     * @throws StorageException when nothing sensible can be served; the message says what to do
+     */
+    void recover(Predicate<UUID> alive) throws StorageException;
+
+    /**
+     * Opens a partition, making it if it does not exist. Cheap: touches no file until the partition
+     * is used. At most one open store a partition.
+     *
+     * @param state asked for the folded state at checkpoints, until the store is closed
+     */
+    PartitionStore open(PartitionId id, StoreConfig config, StateSource state)
+            throws StorageException;
+
+    /**
+     * Reserves room for bytes that will be appended, waiting for back-pressure to let go;
+     * afterwards {@link PartitionStore#append} does not refuse. Every admission is used by an
+     * append of as many bytes, or withdrawn.
+     *
+     * @param timeoutMs how long to wait at most, 0 not at all
+     * @throws StorageException FULL, FAILED or BUSY: nothing was reserved
+     */
+    void admit(int bytes, long timeoutMs) throws StorageException, InterruptedException;
+
+    /** Gives back an admission that is not used after all. */
+    void withdraw(int bytes);
+
+    /** Why the engine takes no writes at all; null while it does. */
+    @Nullable StorageException failure();
+
+    /**
+     * Stops cleanly: makes everything durable and writes a checkpoint. Open stores are closed. A
+     * second call does nothing.
+     */
+    @Override
+    void close();
+}
