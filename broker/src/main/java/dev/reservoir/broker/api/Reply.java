@@ -1,0 +1,36 @@
+package dev.reservoir.broker.api;
+
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a handler answers, perhaps later. The connection's sending thread awaits the replies of its
+ * connection in request order; nothing else waits for them.
+ */
+public interface Reply {
+    /** Whether {@link #await} returns without waiting. Never blocks. */
+    boolean isReady();
+
+    /**
+     * Waits for the answer; called once.
+     *
+     * @return the response, or null when the request gets none (Produce with {@code acks=0})
+     * @throws CloseConnectionException when the connection must be closed without an answer
+     */
+    @Nullable ApiMessage await() throws InterruptedException;
+
+    /** An answer that is known already. */
+    static Reply of(ApiMessage response) {
+        return new Reply() {
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public ApiMessage await() {
+                return response;
+            }
+        };
+    }
+}
