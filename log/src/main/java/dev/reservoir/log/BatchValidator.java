@@ -1,0 +1,118 @@
+package dev.reservoir.log;
+
+import dev.reservoir.log.AppendRefusedException.Reason;
+import dev.reservoir.wire.batch.BatchView;
+import dev.reservoir.wire.batch.CorruptBatchException;
+import dev.reservoir.wire.batch.RecordWalk;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The rules a batch from a client must keep before it gets an offset. Compressed batches are not
+ * opened: their records' timestamps and count are taken from the header, which the checksum covers.
+ */
+final class BatchValidator {
+    private BatchValidator() {}
+
+    /**
+     * @param records exactly one batch, from position to limit
+     * @param now milliseconds since the epoch
+     */
+    static BatchView validate(ByteBuffer records, LogConfig config, long now)
+            throws AppendRefusedException {
+        BatchView batch = single(records);
+        if (batch.sizeInBytes() > config.maxBatchBytes()) {
+            throw new AppendRefusedException(
+                    Reason.MESSAGE_TOO_LARGE,
+                    "The record batch has %d bytes, the topic takes at most %d. Raise max.message.bytes on the topic (message.max.bytes on the broker), or send smaller records."
+                            .formatted(batch.sizeInBytes(), config.maxBatchBytes()));
+        }
+        if (!batch.checksumMatches()) {
+            throw new AppendRefusedException(
+                    Reason.CORRUPT_MESSAGE,
+                    "The record batch does not match its checksum: it was damaged on its way here."
+                            + " Send it again.");
+        }
+        checkHeader(batch);
+        checkRecords(batch);
+        if (!config.logAppendTime()) {
+            checkTimestamps(batch, config, now);
+        }
+        return batch;
+    }
+
+    private static BatchView single(ByteBuffer records) throws AppendRefusedException {
+        try {
+            BatchView batch = BatchView.at(records, records.position());
+            if (batch.sizeInBytes() != records.remaining()) {
+                throw new AppendRefusedException(
+                        Reason.INVALID_RECORD,
+                        "A produce request holds exactly one record batch for each partition; this one has %d bytes behind the first."
+                                .formatted(records.remaining() - batch.sizeInBytes()));
+            }
+            return batch;
+        } catch (CorruptBatchException e) {
+            throw new AppendRefusedException(
+                    Reason.CORRUPT_MESSAGE,
+                    "The record batch cannot be read: " + e.getMessage() + ".");
+        }
+    }
+
+    private static void checkHeader(BatchView batch) throws AppendRefusedException {
+        require(batch.baseOffset() == 0, "base offset must be 0, is " + batch.baseOffset());
+        require(
+                batch.recordCount() > 0,
+                "record count must be positive, is " + batch.recordCount());
+        require(
+                batch.lastOffsetDelta() == batch.recordCount() - 1,
+                "the last offset delta must be the record count less one, they are %d and %d"
+                        .formatted(batch.lastOffsetDelta(), batch.recordCount()));
+        require(!batch.isControl(), "clients may not write control records");
+        require(
+                batch.compression() <= 4,
+                "compression type " + batch.compression() + " does not exist");
+        require(
+                !batch.hasProducer() || (batch.baseSequence() >= 0 && batch.producerEpoch() >= 0),
+                "a batch with a producer id needs a sequence and an epoch from 0 on");
+        require(
+                batch.hasProducer() || !batch.isTransactional(),
+                "a transactional batch needs a producer id");
+    }
+
+    private static void checkRecords(BatchView batch) throws AppendRefusedException {
+        if (!batch.isCompressed()) {
+            try {
+                RecordWalk.check(batch);
+            } catch (CorruptBatchException e) {
+                throw new AppendRefusedException(
+                        Reason.INVALID_RECORD,
+                        "The record batch is invalid: " + e.getMessage() + ".");
+            }
+        }
+    }
+
+    private static void checkTimestamps(BatchView batch, LogConfig config, long now)
+            throws AppendRefusedException {
+        long newest = batch.maxTimestamp();
+        if (newest != -1 && newest - now > config.timestampAfterMaxMs()) {
+            throw new AppendRefusedException(
+                    Reason.INVALID_TIMESTAMP,
+                    "Record timestamp %d lies %d ms in the future, at most %d are allowed (message.timestamp.after.max.ms)."
+                            .formatted(newest, newest - now, config.timestampAfterMaxMs()));
+        }
+        long oldest = batch.baseTimestamp();
+        if (oldest != -1 && now - oldest > config.timestampBeforeMaxMs()) {
+            throw new AppendRefusedException(
+                    Reason.INVALID_TIMESTAMP,
+                    "Record timestamp %d lies %d ms in the past, at most %d are allowed (message.timestamp.before.max.ms)."
+                            .formatted(oldest, now - oldest, config.timestampBeforeMaxMs()));
+        }
+    }
+
+    private static void require(boolean holds, String rule) throws AppendRefusedException {
+        if (!holds) {
+            throw new AppendRefusedException(
+                    Reason.INVALID_RECORD, "The record batch is invalid: " + rule + ".");
+        }
+    }
+}

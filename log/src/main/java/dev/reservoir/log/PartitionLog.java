@@ -1,0 +1,400 @@
+package dev.reservoir.log;
+
+import dev.reservoir.log.LogConfig.Retention;
+import dev.reservoir.wire.batch.BatchRecords;
+import dev.reservoir.wire.batch.BatchView;
+import dev.reservoir.wire.batch.RecordView;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One partition: what is true of it whatever engine stores it. It judges batches, assigns offsets,
+ * keeps producer sequences and leader epochs, answers look-ups and decides what retention removes.
+ *
+ * <p>Thread-safe. Sequence check, offset assignment and hand-over to the store are one critical
+ * section (DURABILITY rule 1). The folded state (producers, epochs) is loaded on first use, from
+ * the last checkpoint's blob and the batches behind it, so that an idle partition costs nothing at
+ * start.
+ */
+public final class PartitionLog {
+    private static final int STATE_FORMAT = 1;
+
+    private final PartitionId id;
+    private final StorageEngine engine;
+    private final PartitionStore store;
+    private final InstantSource clock;
+    private final int leaderEpoch;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private volatile LogConfig config;
+
+    /** Guarded by {@link #lock}; null until first use. */
+    private @Nullable ProducerStates producers;
+
+    /** Guarded by {@link #lock}; valid when {@link #producers} is. */
+    private EpochHistory epochs = new EpochHistory();
+
+    /**
+     * Guarded by {@link #lock}; valid when {@link #producers} is: the offset the next record gets.
+     */
+    private long end;
+
+    /**
+     * @param leaderEpoch the epoch under which this broker writes, its own since its start
+     *     (DURABILITY rule 21)
+     */
+    public PartitionLog(
+            PartitionId id,
+            StorageEngine engine,
+            LogConfig config,
+            int leaderEpoch,
+            InstantSource clock)
+            throws StorageException {
+        this.id = id;
+        this.engine = engine;
+        this.config = config;
+        this.leaderEpoch = leaderEpoch;
+        this.clock = clock;
+        this.store = engine.open(id, config.layout(), this::captureState);
+    }
+
+    public PartitionId id() {
+        return id;
+    }
+
+    public int leaderEpoch() {
+        return leaderEpoch;
+    }
+
+    public LogConfig config() {
+        return config;
+    }
+
+    /** Takes a new configuration; it holds from the next batch on. */
+    public void configure(LogConfig newConfig) {
+        config = newConfig;
+        store.configure(newConfig.layout());
+    }
+
+    public Offsets offsets() {
+        return store.offsets();
+    }
+
+    /** Why this partition takes no appends; null while it does. */
+    public @Nullable StorageException failure() {
+        return store.failure();
+    }
+
+    /**
+     * Appends a client's batch.
+     *
+     * @param records one batch, from position to limit; its offset and epoch are written in place
+     * @param lease keeps the records alive; the store retains it for as long as it needs them
+     * @param timeoutMs how long back-pressure may hold the caller
+     * @throws AppendRefusedException when the batch breaks a rule
+     * @throws StorageException when storage takes nothing
+     */
+    public Appended append(ByteBuffer records, Lease lease, long timeoutMs)
+            throws AppendRefusedException, StorageException, InterruptedException {
+        BatchView batch = BatchValidator.validate(records, config, clock.millis());
+        return write(batch, records, lease, timeoutMs);
+    }
+
+    /**
+     * Appends a batch the broker made itself (coordinators, metadata).
+     *
+     * @return where it went
+     */
+    public Appended append(ByteBuffer batch, long timeoutMs)
+            throws StorageException, InterruptedException {
+        try {
+            return write(BatchView.at(batch, batch.position()), batch, Lease.NONE, timeoutMs);
+        } catch (AppendRefusedException e) {
+            throw new IllegalArgumentException(
+                    "the broker's own batch for " + id + " was refused", e);
+        }
+    }
+
+    private Appended write(BatchView batch, ByteBuffer bytes, Lease lease, long timeoutMs)
+            throws AppendRefusedException, StorageException, InterruptedException {
+        int size = batch.sizeInBytes();
+        engine.admit(size, timeoutMs);
+        boolean used = false;
+        lock.lock();
+        try {
+            StorageException failure = store.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            ProducerStates known = load();
+            ProducerStates.Written earlier = known.check(batch);
+            if (earlier != null) {
+                return new Appended(
+                        earlier.baseOffset(),
+                        earlier.nextOffset(),
+                        earlier.appendTime(),
+                        offsets().start());
+            }
+            used = true;
+            return enqueue(batch, bytes, lease, known);
+        } finally {
+            lock.unlock();
+            if (!used) {
+                engine.withdraw(size);
+            }
+        }
+    }
+
+    private Appended enqueue(BatchView batch, ByteBuffer bytes, Lease lease, ProducerStates known) {
+        long base = end;
+        long appendTime = -1;
+        batch.assign(base, leaderEpoch);
+        if (config.logAppendTime()) {
+            appendTime = clock.millis();
+            batch.assignLogAppendTime(appendTime);
+        }
+        end = batch.nextOffset();
+        epochs.note(leaderEpoch, base);
+        known.note(batch);
+        store.append(bytes, lease, base, end, leaderEpoch);
+        return new Appended(base, end, appendTime, offsets().start());
+    }
+
+    /**
+     * Durable batches from the one that holds an offset on.
+     *
+     * @param maxBytes bound on the length
+     * @param wholeFirst whether the first batch comes whole even when it is larger
+     */
+    public Slice read(long offset, int maxBytes, boolean wholeFirst)
+            throws OffsetOutOfRangeException, StorageException {
+        Offsets now = offsets();
+        if (offset < now.start() || offset > now.end()) {
+            throw new OffsetOutOfRangeException(id, offset, now);
+        }
+        if (offset >= now.durable() || (maxBytes <= 0 && !wholeFirst)) {
+            return Slice.EMPTY;
+        }
+        return store.read(offset, maxBytes, wholeFirst, now.durable());
+    }
+
+    /** See {@link PartitionStore#awaitDurable}. */
+    public void awaitDurable(long offset, Signal signal) {
+        store.awaitDurable(offset, signal);
+    }
+
+    /** See {@link PartitionStore#forget}. */
+    public void forget(Signal signal) {
+        store.forget(signal);
+    }
+
+    /**
+     * The first record with a timestamp of at least {@code timestamp}, or with the largest of all
+     * for {@link Long#MAX_VALUE}; null when there is none.
+     */
+    public @Nullable FoundOffset find(long timestamp) throws StorageException {
+        long from = store.find(timestamp);
+        Offsets now = offsets();
+        if (from < 0 || from >= now.durable()) {
+            return null;
+        }
+        BatchReader batches = new BatchReader(store, Math.max(from, now.start()), now.durable());
+        for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
+            long wanted = timestamp == Long.MAX_VALUE ? batch.maxTimestamp() : timestamp;
+            if (batch.maxTimestamp() >= wanted) {
+                FoundOffset found = findIn(batch, wanted, now.start());
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable FoundOffset findIn(BatchView batch, long timestamp, long start) {
+        if (batch.isLogAppendTime()) {
+            return new FoundOffset(batch.baseOffset(), batch.maxTimestamp(), batch.leaderEpoch());
+        }
+        RecordView record =
+                BatchRecords.first(batch, r -> r.timestamp() >= timestamp && r.offset() >= start);
+        return record == null
+                ? null
+                : new FoundOffset(record.offset(), record.timestamp(), batch.leaderEpoch());
+    }
+
+    /** Where an epoch ended; the latest one ends at the high watermark. */
+    public EpochEnd epochEnd(int epoch) throws StorageException {
+        lock.lock();
+        try {
+            load();
+            return epochs.end(epoch, offsets().durable());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Epoch of the record at an offset; -1 when it is not known. */
+    public int epochAt(long offset) throws StorageException {
+        lock.lock();
+        try {
+            load();
+            return epochs.at(offset);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Moves the start of the log (DeleteRecords).
+     *
+     * @param before first offset to keep; -1 for the high watermark
+     */
+    public Completion deleteBefore(long before) throws OffsetOutOfRangeException, StorageException {
+        Offsets now = offsets();
+        long start = before == -1 ? now.durable() : before;
+        if (start < 0 || start > now.durable()) {
+            throw new OffsetOutOfRangeException(id, start, now);
+        }
+        return trim(start);
+    }
+
+    private Completion trim(long start) throws StorageException {
+        lock.lock();
+        try {
+            load();
+            epochs.trim(start);
+        } finally {
+            lock.unlock();
+        }
+        return store.trim(start);
+    }
+
+    /** The runs of the log, oldest first. */
+    public List<Extent> extents() throws StorageException {
+        return store.extents();
+    }
+
+    /** Bytes the partition takes in storage. */
+    public long bytes() throws StorageException {
+        return extents().stream().mapToLong(Extent::bytes).sum();
+    }
+
+    /**
+     * Removes what {@code retention.ms} and {@code retention.bytes} no longer keep: whole extents
+     * from the start of the log on.
+     *
+     * @return the move of the log's start, or null when all is kept
+     */
+    public @Nullable Completion enforceRetention() throws StorageException {
+        Retention retention = config.retention();
+        if (!retention.delete() || (retention.ms() < 0 && retention.bytes() < 0)) {
+            return null;
+        }
+        List<Extent> runs = extents();
+        long keepFrom = retainedFrom(runs, retention, clock.millis());
+        return keepFrom > offsets().start() ? trim(keepFrom) : null;
+    }
+
+    private static long retainedFrom(List<Extent> runs, Retention retention, long now) {
+        long surplus = runs.stream().mapToLong(Extent::bytes).sum() - retention.bytes();
+        long from = -1;
+        for (Extent run : runs) {
+            boolean expired =
+                    retention.ms() >= 0
+                            && run.maxTimestamp() >= 0
+                            && now - run.maxTimestamp() > retention.ms();
+            boolean beyondSize =
+                    retention.bytes() >= 0
+                            && surplus >= run.bytes()
+                            && run.next() < runs.getLast().next();
+            if (!expired && !beyondSize) {
+                break;
+            }
+            surplus -= run.bytes();
+            from = run.next();
+        }
+        return from;
+    }
+
+    /** The store below, for compaction. */
+    public PartitionStore store() {
+        return store;
+    }
+
+    /** Forgets producers that wrote nothing for this long ({@code producer.id.expiration.ms}). */
+    public void expireProducers(long idleMs) {
+        lock.lock();
+        try {
+            if (producers != null) {
+                producers.expire(clock.millis() - idleMs);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void close() {
+        store.close();
+    }
+
+    public void delete() {
+        store.delete();
+    }
+
+    private SavedState captureState() {
+        lock.lock();
+        try {
+            if (producers == null) {
+                return store.savedState();
+            }
+            ByteBuffer blob =
+                    ByteBuffer.allocate(1 + epochs.encodedBytes() + producers.encodedBytes());
+            blob.put((byte) STATE_FORMAT);
+            epochs.encode(blob);
+            producers.encode(blob);
+            return new SavedState(end, blob.flip());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The folded state; under the lock. */
+    private ProducerStates load() throws StorageException {
+        if (producers == null) {
+            SavedState saved = store.savedState();
+            ProducerStates states = decode(saved.blob().duplicate());
+            Offsets now = offsets();
+            BatchReader batches =
+                    new BatchReader(store, Math.max(saved.offset(), now.start()), now.end());
+            for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
+                epochs.note(batch.leaderEpoch(), batch.baseOffset());
+                states.note(batch);
+            }
+            epochs.trim(now.start());
+            end = now.end();
+            producers = states;
+        }
+        return producers;
+    }
+
+    private ProducerStates decode(ByteBuffer blob) throws StorageException {
+        if (!blob.hasRemaining()) {
+            epochs = new EpochHistory();
+            return new ProducerStates();
+        }
+        int format = blob.get();
+        if (format != STATE_FORMAT) {
+            throw new StorageException(
+                    StorageException.Kind.OFFLINE,
+                    "The saved state of %s has format %d, this version of Reservoir reads format %d: start the version that wrote it."
+                            .formatted(id, format, STATE_FORMAT));
+        }
+        epochs = EpochHistory.decode(blob);
+        return ProducerStates.decode(blob);
+    }
+}
