@@ -1,0 +1,101 @@
+package dev.reservoir.meta.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a broker's settings must be to each other. */
+final class BrokerChecks {
+    private final BrokerConfig config;
+    private final List<String> notices = new ArrayList<>();
+
+    BrokerChecks(BrokerConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Checks all.
+     *
+     * @return what is allowed but works otherwise than in Kafka
+     * @throws InvalidConfigException for the first pair that does not fit
+     */
+    List<String> check() {
+        checkIds();
+        checkDirectory();
+        checkJournal();
+        checkGroups();
+        checkRetention();
+        if (config.intValue("offsets.topic.replication.factor") > 1) {
+            notices.add(
+                    "offsets.topic.replication.factor: there is one broker, so __consumer_offsets"
+                            + " has one replica");
+        }
+        if (config.defaultReplicationFactor() > 1) {
+            notices.add(
+                    "default.replication.factor: there is one broker, so topics that are created"
+                            + " without a replication factor are refused; set it to 1");
+        }
+        return notices;
+    }
+
+    private void checkIds() {
+        int brokerId = config.intValue(BrokerKeys.BROKER_ID);
+        if (brokerId >= 0
+                && config.settings().containsKey(BrokerKeys.NODE_ID)
+                && brokerId != config.nodeId()) {
+            throw new InvalidConfigException(
+                    "broker.id="
+                            + brokerId
+                            + " and node.id="
+                            + config.nodeId()
+                            + " differ: they name one number, give only node.id");
+        }
+    }
+
+    private void checkDirectory() {
+        String key =
+                config.settings().containsKey(BrokerKeys.LOG_DIRS)
+                        ? BrokerKeys.LOG_DIRS
+                        : BrokerKeys.LOG_DIR;
+        List<String> directories = config.listValue(key);
+        if (directories.size() != 1 || directories.getFirst().isEmpty()) {
+            throw new InvalidConfigException(
+                    "Invalid value "
+                            + String.join(",", directories)
+                            + " for configuration "
+                            + key
+                            + ": must be one directory, for one journal serves all partitions");
+        }
+    }
+
+    private void checkJournal() {
+        if (config.journalMaxBytes() < 2L * config.journalSegmentBytes()) {
+            throw new InvalidConfigException(
+                    "journal.max.bytes="
+                            + config.journalMaxBytes()
+                            + " must be at least twice journal.segment.bytes="
+                            + config.journalSegmentBytes());
+        }
+    }
+
+    private void checkGroups() {
+        if (config.groupMinSessionTimeoutMs() > config.groupMaxSessionTimeoutMs()) {
+            throw new InvalidConfigException(
+                    "group.min.session.timeout.ms="
+                            + config.groupMinSessionTimeoutMs()
+                            + " must not be above group.max.session.timeout.ms="
+                            + config.groupMaxSessionTimeoutMs());
+        }
+    }
+
+    private void checkRetention() {
+        for (String key :
+                List.of("log.retention.ms", "log.retention.minutes", "log.retention.hours")) {
+            if ("0".equals(config.settings().get(key))) {
+                throw new InvalidConfigException(
+                        "Invalid value 0 for configuration "
+                                + key
+                                + ": must be at least 1, or -1 for no limit");
+            }
+        }
+    }
+}
