@@ -2,6 +2,8 @@ package dev.reservoir.log;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * An operation that will be durable, or fail, once. Completed by one thread, awaited by any number.
  */
@@ -43,5 +45,27 @@ public final class Completion {
         if (failure != null) {
             throw failure;
         }
+    }
+
+    /**
+     * Waits for the end, but not longer than a time.
+     *
+     * @return whether it came
+     * @throws StorageException when the operation failed
+     */
+    public synchronized boolean await(long timeoutMs)
+            throws StorageException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        while (!done) {
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return true;
     }
 }

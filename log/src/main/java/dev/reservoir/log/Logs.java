@@ -24,7 +24,7 @@ public final class Logs implements AutoCloseable {
     }
 
     /** The log of a partition, opened when it is not; the configuration counts only then. */
-    public PartitionLog open(PartitionId id, LogConfig config) throws StorageException {
+    public PartitionLog open(PartitionId id, LogConfig config) {
         PartitionLog log = open.get(id);
         if (log != null) {
             return log;
@@ -49,7 +49,7 @@ public final class Logs implements AutoCloseable {
     }
 
     /** Removes a partition's data, after the event that says so is durable. */
-    public synchronized void delete(PartitionId id) throws StorageException {
+    public synchronized void delete(PartitionId id) {
         open(id, LogConfig.DEFAULT).delete();
         open.remove(id);
     }

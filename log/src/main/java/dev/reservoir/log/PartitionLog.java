@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -53,8 +54,7 @@ public final class PartitionLog {
             StorageEngine engine,
             LogConfig config,
             int leaderEpoch,
-            InstantSource clock)
-            throws StorageException {
+            InstantSource clock) {
         this.id = id;
         this.engine = engine;
         this.config = config;
@@ -186,6 +186,29 @@ public final class PartitionLog {
     /** See {@link PartitionStore#awaitDurable}. */
     public void awaitDurable(long offset, Signal signal) {
         store.awaitDurable(offset, signal);
+    }
+
+    /**
+     * Waits until everything below an offset is durable, the partition fails, or the time has
+     * passed.
+     *
+     * @return whether it is durable
+     */
+    public boolean awaitDurable(long offset, long timeoutMs) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMs);
+        Signal signal = new Signal();
+        while (offsets().durable() < offset && failure() == null) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                break;
+            }
+            store.awaitDurable(offset - 1, signal);
+            if (offsets().durable() < offset && failure() == null) {
+                signal.await(left);
+            }
+            store.forget(signal);
+        }
+        return offsets().durable() >= offset;
     }
 
     /** See {@link PartitionStore#forget}. */

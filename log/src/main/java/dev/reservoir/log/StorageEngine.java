@@ -31,8 +31,7 @@ public interface StorageEngine extends AutoCloseable {
      *
      * @param state asked for the folded state at checkpoints, until the store is closed
      */
-    PartitionStore open(PartitionId id, StoreConfig config, StateSource state)
-            throws StorageException;
+    PartitionStore open(PartitionId id, StoreConfig config, StateSource state);
 
     /**
      * Reserves room for bytes that will be appended, waiting for back-pressure to let go;

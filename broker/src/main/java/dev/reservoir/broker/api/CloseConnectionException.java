@@ -1,13 +1,20 @@
 package dev.reservoir.broker.api;
 
-/**
- * The connection must be closed, for the reason that the message gives in one line; no answer is
- * sent.
- */
+/** The connection must be closed without an answer. */
 public final class CloseConnectionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public CloseConnectionException(String message) {
-        super(message);
+    private final String reason;
+
+    /**
+     * @param reason one line for the broker's log
+     */
+    public CloseConnectionException(String reason) {
+        super(reason);
+        this.reason = reason;
+    }
+
+    public String reason() {
+        return reason;
     }
 }

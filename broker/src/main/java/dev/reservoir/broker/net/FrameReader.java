@@ -71,7 +71,7 @@ final class FrameReader {
     private String lookAlike() {
         if (head.get(head.position()) == TLS_HANDSHAKE) {
             return "; it looks like a TLS hello, but this listener is plain text"
-                       + " (security.protocol=PLAINTEXT)";
+                    + " (security.protocol=PLAINTEXT)";
         }
         String start =
                 StandardCharsets.ISO_8859_1
@@ -132,7 +132,7 @@ final class FrameReader {
         if (buffer == null) {
             throw new MalformedRequestException(
                     "requests of all connections hold the memory they may"
-                        + " (queued.max.request.bytes) and none was finished within "
+                            + " (queued.max.request.bytes) and none was finished within "
                             + poolTimeoutMs
                             + " ms");
         }

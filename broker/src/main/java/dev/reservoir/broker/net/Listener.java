@@ -87,7 +87,7 @@ public final class Listener implements AutoCloseable {
                 // try.
                 LOG.error(
                         "Cannot accept a connection: {}. If it says \"Too many open files\", raise"
-                            + " the limit (ulimit -n).",
+                                + " the limit (ulimit -n).",
                         e.getMessage());
                 pause(ACCEPT_RETRY_MS);
             }

@@ -1,0 +1,100 @@
+package dev.reservoir.broker.api;
+
+import dev.reservoir.broker.partition.Partition;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.log.FoundOffset;
+import dev.reservoir.log.Offsets;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageException;
+
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.ListOffsetsRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ListOffsets (key 2, versions 1 to 11): earliest, latest, by timestamp, and the record with the
+ * largest timestamp (KIP-734).
+ *
+ * <p>There is no tiered storage: the earliest local offset is the earliest one, and the tiered
+ * look-ups find nothing, as in Kafka without it. "Latest" is the high watermark, for both isolation
+ * levels.
+ */
+public final class ListOffsets implements Handler<ListOffsetsRequestData> {
+    private final Partitions partitions;
+
+    public ListOffsets(Partitions partitions) {
+        this.partitions = partitions;
+    }
+
+    @Override
+    public ApiKeys key() {
+        return ApiKeys.LIST_OFFSETS;
+    }
+
+    @Override
+    public Reply handle(RequestContext context, ListOffsetsRequestData request) {
+        var response = new ListOffsetsResponseData();
+        for (var topic : request.topics()) {
+            var answers = new ListOffsetsTopicResponse().setName(topic.name());
+            for (ListOffsetsPartition asked : topic.partitions()) {
+                answers.partitions()
+                        .add(lookUp(partitions.find(topic.name(), asked.partitionIndex()), asked));
+            }
+            response.topics().add(answers);
+        }
+        return Reply.of(response);
+    }
+
+    private static ListOffsetsPartitionResponse lookUp(
+            @Nullable Partition partition, ListOffsetsPartition asked) {
+        var answer =
+                new ListOffsetsPartitionResponse()
+                        .setPartitionIndex(asked.partitionIndex())
+                        .setOffset(-1)
+                        .setTimestamp(-1)
+                        .setLeaderEpoch(-1);
+        if (partition == null) {
+            return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+        }
+        PartitionLog log = partition.log();
+        Errors refusal = LeaderEpochs.check(asked.currentLeaderEpoch(), log);
+        if (refusal != Errors.NONE) {
+            return answer.setErrorCode(refusal.code());
+        }
+        try {
+            find(log, asked.timestamp(), answer);
+        } catch (StorageException e) {
+            answer.setErrorCode(StorageErrors.of(e).code());
+        }
+        return answer;
+    }
+
+    private static void find(PartitionLog log, long timestamp, ListOffsetsPartitionResponse answer)
+            throws StorageException {
+        Offsets offsets = log.offsets();
+        if (timestamp == ListOffsetsRequest.EARLIEST_TIMESTAMP
+                || timestamp == ListOffsetsRequest.EARLIEST_LOCAL_TIMESTAMP) {
+            answer.setOffset(offsets.start()).setLeaderEpoch(log.epochAt(offsets.start()));
+        } else if (timestamp == ListOffsetsRequest.LATEST_TIMESTAMP) {
+            answer.setOffset(offsets.durable()).setLeaderEpoch(log.epochAt(offsets.durable()));
+        } else if (timestamp == ListOffsetsRequest.MAX_TIMESTAMP) {
+            found(log.find(Long.MAX_VALUE), answer);
+        } else if (timestamp >= 0) {
+            found(log.find(timestamp), answer);
+        }
+    }
+
+    private static void found(@Nullable FoundOffset found, ListOffsetsPartitionResponse answer) {
+        if (found != null) {
+            answer.setOffset(found.offset())
+                    .setTimestamp(found.timestamp())
+                    .setLeaderEpoch(found.leaderEpoch());
+        }
+    }
+}

@@ -1,0 +1,227 @@
+package dev.reservoir.broker.api;
+
+import dev.reservoir.broker.partition.Partition;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.log.AppendRefusedException;
+import dev.reservoir.log.Appended;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.wire.batch.BatchView;
+import dev.reservoir.wire.batch.CorruptBatchException;
+
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One produce request on its way: appends its batches on the reading thread, answers on the sending
+ * thread when they are durable.
+ */
+final class ProduceReply implements Reply {
+    private static final Logger LOG = LoggerFactory.getLogger(ProduceReply.class);
+
+    private static final short TOPIC_IDS_SINCE = 13;
+    private static final short ZSTD_SINCE = 7;
+    private static final int ZSTD = 4;
+
+    /** A batch that was appended and is not known to be durable. */
+    private record Unacknowledged(
+            PartitionLog log, long nextOffset, PartitionProduceResponse answer) {}
+
+    private final RequestContext context;
+    private final ProduceRequestData request;
+    private final InstantSource clock;
+    private final long deadline;
+    private final ProduceResponseData response = new ProduceResponseData();
+    private final List<Unacknowledged> waiting = new ArrayList<>();
+
+    ProduceReply(RequestContext context, ProduceRequestData request, InstantSource clock) {
+        this.context = context;
+        this.request = request;
+        this.clock = clock;
+        this.deadline = clock.millis() + request.timeoutMs();
+    }
+
+    void appendAll(Partitions partitions) throws InterruptedException {
+        for (TopicProduceData topic : request.topicData()) {
+            var answers =
+                    new TopicProduceResponse().setName(topic.name()).setTopicId(topic.topicId());
+            for (PartitionProduceData data : topic.partitionData()) {
+                answers.partitionResponses()
+                        .add(append(find(partitions, topic, data.index()), data));
+            }
+            response.responses().add(answers);
+        }
+    }
+
+    private @Nullable Partition find(Partitions partitions, TopicProduceData topic, int index) {
+        return byTopicId()
+                ? partitions.find(TopicIds.toJava(topic.topicId()), index)
+                : partitions.find(topic.name(), index);
+    }
+
+    private boolean byTopicId() {
+        return context.apiVersion() >= TOPIC_IDS_SINCE;
+    }
+
+    private PartitionProduceResponse append(
+            @Nullable Partition partition, PartitionProduceData data) throws InterruptedException {
+        PartitionProduceResponse answer = answer(data.index());
+        if (request.acks() < -1 || request.acks() > 1) {
+            return failed(
+                    answer,
+                    Errors.INVALID_REQUIRED_ACKS,
+                    "acks must be -1, 0 or 1, is " + request.acks());
+        }
+        if (partition == null) {
+            Errors unknown =
+                    byTopicId() ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+            return failed(answer, unknown, unknown.message());
+        }
+        if (request.acks() == -1 && partition.minInsyncReplicas() > 1) {
+            return failed(
+                    answer,
+                    Errors.NOT_ENOUGH_REPLICAS,
+                    "min.insync.replicas is %d and there is one broker: set it to 1, every acknowledged record is on disk then."
+                            .formatted(partition.minInsyncReplicas()));
+        }
+        if (!(data.records() instanceof MemoryRecords records) || records.sizeInBytes() == 0) {
+            return failed(
+                    answer,
+                    Errors.INVALID_RECORD,
+                    "The request holds no record batch for this partition.");
+        }
+        return append(partition.log(), records.buffer(), answer);
+    }
+
+    private PartitionProduceResponse append(
+            PartitionLog log, ByteBuffer records, PartitionProduceResponse answer)
+            throws InterruptedException {
+        try {
+            if (refusesContents(log, records, answer)) {
+                return answer;
+            }
+            Appended appended = log.append(records, context.frame(), timeLeft());
+            answer.setBaseOffset(appended.baseOffset())
+                    .setLogAppendTimeMs(appended.appendTime())
+                    .setLogStartOffset(appended.logStart());
+            waiting.add(new Unacknowledged(log, appended.nextOffset(), answer));
+            return answer;
+        } catch (AppendRefusedException e) {
+            return failed(answer, Errors.valueOf(e.reason().name()), e.getMessage());
+        } catch (StorageException e) {
+            return failed(answer, StorageErrors.of(e), e.getMessage());
+        }
+    }
+
+    /** What depends on the request's version or is not served, beyond the rules of the log. */
+    private boolean refusesContents(
+            PartitionLog log, ByteBuffer records, PartitionProduceResponse answer) {
+        BatchView batch;
+        try {
+            batch = BatchView.at(records, records.position());
+        } catch (CorruptBatchException e) {
+            // The log says what is wrong with it.
+            return false;
+        }
+        if (batch.isTransactional()) {
+            LOG.warn(
+                    "Refusing a transactional batch of client {} for {}: transactions are not"
+                        + " served",
+                    context.clientId(),
+                    log.id());
+            failed(answer, Errors.INVALID_TXN_STATE, "Transactions are not served by this broker.");
+            return true;
+        }
+        if (batch.compression() == ZSTD && context.apiVersion() < ZSTD_SINCE) {
+            failed(
+                    answer,
+                    Errors.UNSUPPORTED_COMPRESSION_TYPE,
+                    "zstd needs a produce request of version 7 or later.");
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public boolean isReady() {
+        return request.acks() == 0
+                || clock.millis() >= deadline
+                || waiting.stream().allMatch(ProduceReply::isSettled);
+    }
+
+    private static boolean isSettled(Unacknowledged batch) {
+        return batch.log().offsets().durable() >= batch.nextOffset()
+                || batch.log().failure() != null;
+    }
+
+    @Override
+    public @Nullable ApiMessage await() throws InterruptedException {
+        if (request.acks() == 0) {
+            closeOnError();
+            return null;
+        }
+        for (Unacknowledged batch : waiting) {
+            if (!batch.log().awaitDurable(batch.nextOffset(), timeLeft())) {
+                StorageException failure = batch.log().failure();
+                if (failure == null) {
+                    failed(
+                            batch.answer(),
+                            Errors.REQUEST_TIMED_OUT,
+                            "The batch was not durable within the request's timeout; it may be"
+                                + " yet.");
+                } else {
+                    failed(batch.answer(), StorageErrors.of(failure), failure.getMessage());
+                }
+            }
+        }
+        return response;
+    }
+
+    private void closeOnError() {
+        for (TopicProduceResponse topic : response.responses()) {
+            for (PartitionProduceResponse answer : topic.partitionResponses()) {
+                if (answer.errorCode() != Errors.NONE.code()) {
+                    throw new CloseConnectionException(
+                            "a produce request with acks=0 failed for %s-%d: %s"
+                                    .formatted(
+                                            topic.name(), answer.index(), answer.errorMessage()));
+                }
+            }
+        }
+    }
+
+    private long timeLeft() {
+        return Math.max(0, deadline - clock.millis());
+    }
+
+    private static PartitionProduceResponse answer(int index) {
+        return new PartitionProduceResponse()
+                .setIndex(index)
+                .setBaseOffset(-1)
+                .setLogAppendTimeMs(-1)
+                .setLogStartOffset(-1);
+    }
+
+    private static PartitionProduceResponse failed(
+            PartitionProduceResponse answer, Errors error, @Nullable String message) {
+        return answer.setErrorCode(error.code())
+                .setErrorMessage(message)
+                .setBaseOffset(-1)
+                .setLogAppendTimeMs(-1);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.reservoir.broker.api;
+
+import dev.reservoir.broker.net.Exchange;
+import dev.reservoir.wire.Request;
+import dev.reservoir.wire.Response;
+
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A request with the reply its handler gave, encoded when it is awaited. */
+final class ServedRequest implements Exchange {
+    private final Request request;
+    private final short responseVersion;
+    private final Reply reply;
+
+    ServedRequest(Request request, Reply reply) {
+        this(request, request.version(), reply);
+    }
+
+    ServedRequest(Request request, short responseVersion, Reply reply) {
+        this.request = request;
+        this.responseVersion = responseVersion;
+        this.reply = reply;
+    }
+
+    @Override
+    public boolean isReady() {
+        return reply.isReady();
+    }
+
+    @Override
+    public @Nullable Response await() throws InterruptedException, CloseException {
+        try {
+            ApiMessage message = message();
+            return message == null
+                    ? null
+                    : Response.encode(
+                            request.key(), responseVersion, request.correlationId(), message);
+        } catch (CloseConnectionException e) {
+            throw new CloseException(e.reason());
+        }
+    }
+
+    private @Nullable ApiMessage message() throws InterruptedException {
+        try {
+            return reply.await();
+        } catch (CloseConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return Dispatcher.errorAnswer(request, e);
+        }
+    }
+}

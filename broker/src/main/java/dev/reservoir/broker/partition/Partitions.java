@@ -1,0 +1,117 @@
+package dev.reservoir.broker.partition;
+
+import dev.reservoir.log.LogConfig;
+import dev.reservoir.log.Logs;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StoreConfig;
+import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
+import dev.reservoir.meta.config.BrokerConfig;
+import dev.reservoir.meta.config.EffectiveConfigs;
+import dev.reservoir.meta.config.TopicConfig;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Finds a partition by its topic's name or id. What was looked up once is kept for as long as the
+ * metadata stays the same; when it has changed, the topic's effective configuration is worked out
+ * anew and given to the open logs. Thread-safe.
+ */
+public final class Partitions {
+    /** A topic as of one version of the metadata. */
+    private record Served(
+            MetadataImage as,
+            TopicImage topic,
+            TopicConfig config,
+            AtomicReferenceArray<@Nullable Partition> partitions) {}
+
+    private final Supplier<MetadataImage> metadata;
+    private final BrokerConfig broker;
+    private final Logs logs;
+    private final Map<UUID, Served> served = new ConcurrentHashMap<>();
+
+    public Partitions(Supplier<MetadataImage> metadata, BrokerConfig broker, Logs logs) {
+        this.metadata = metadata;
+        this.broker = broker;
+        this.logs = logs;
+    }
+
+    /** The partition, or null when there is no such topic or it has no partition of that number. */
+    public @Nullable Partition find(String topic, int index) {
+        MetadataImage image = metadata.get();
+        return find(image, image.topic(topic), index);
+    }
+
+    /**
+     * The partition, or null when there is no topic of that id or it has no partition of that
+     * number.
+     */
+    public @Nullable Partition find(UUID topicId, int index) {
+        MetadataImage image = metadata.get();
+        return find(image, image.topic(topicId), index);
+    }
+
+    private @Nullable Partition find(MetadataImage image, @Nullable TopicImage topic, int index) {
+        if (topic == null || index < 0 || index >= topic.partitionCount()) {
+            return null;
+        }
+        Served current = served.get(topic.id());
+        if (current == null || current.as.version() < image.version()) {
+            current = refresh(image, topic);
+        }
+        Partition known = current.partitions.get(index);
+        return known != null ? known : open(current, index);
+    }
+
+    private synchronized Served refresh(MetadataImage image, TopicImage topic) {
+        Served known = served.get(topic.id());
+        if (known != null && known.as.version() >= image.version()) {
+            return known;
+        }
+        TopicConfig config = EffectiveConfigs.of(broker, image).topic(topic);
+        Served fresh =
+                new Served(
+                        image, topic, config, new AtomicReferenceArray<>(topic.partitionCount()));
+        served.put(topic.id(), fresh);
+        return fresh;
+    }
+
+    private Partition open(Served topic, int index) {
+        LogConfig config = logConfig(topic.config);
+        PartitionLog log =
+                logs.open(new PartitionId(topic.topic.id(), topic.topic.name(), index), config);
+        if (!log.config().equals(config)) {
+            log.configure(config);
+        }
+        Partition partition = new Partition(log, topic.config.minInsyncReplicas());
+        topic.partitions.set(index, partition);
+        return partition;
+    }
+
+    /** Removes the data of a deleted topic. */
+    public void delete(TopicImage topic) {
+        served.remove(topic.id());
+        for (int index = 0; index < topic.partitionCount(); index++) {
+            logs.delete(new PartitionId(topic.id(), topic.name(), index));
+        }
+    }
+
+    private static LogConfig logConfig(TopicConfig config) {
+        return new LogConfig(
+                config.maxMessageBytes(),
+                config.logAppendTime(),
+                config.messageTimestampBeforeMaxMs(),
+                config.messageTimestampAfterMaxMs(),
+                new LogConfig.Retention(
+                        config.delete(), config.retentionMs(), config.retentionBytes()),
+                new StoreConfig(
+                        config.segmentBytes(), config.segmentMs(), config.indexIntervalBytes()));
+    }
+}
