@@ -40,9 +40,7 @@ public final class Dispatcher implements RequestHandler {
 
     /** The registered handlers. */
     public List<Handler<?>> handlers() {
-        return Arrays.<@Nullable Handler<?>>stream(table)
-                .<Handler<?>>filter(Objects::nonNull)
-                .toList();
+        return registered;
     }
 
     @Override

@@ -141,7 +141,7 @@ final class ProduceReply implements Reply {
         if (batch.isTransactional()) {
             LOG.warn(
                     "Refusing a transactional batch of client {} for {}: transactions are not"
-                        + " served",
+                            + " served",
                     context.clientId(),
                     log.id());
             failed(answer, Errors.INVALID_TXN_STATE, "Transactions are not served by this broker.");
@@ -183,7 +183,7 @@ final class ProduceReply implements Reply {
                             batch.answer(),
                             Errors.REQUEST_TIMED_OUT,
                             "The batch was not durable within the request's timeout; it may be"
-                                + " yet.");
+                                    + " yet.");
                 } else {
                     failed(batch.answer(), StorageErrors.of(failure), failure.getMessage());
                 }
