@@ -34,8 +34,12 @@ public final class MemoryEngine implements StorageEngine {
     public enum Pace {
         /** Before the append returns. */
         AT_ONCE,
-        /** When {@link #step} is called, and never by itself. */
-        STEPPED
+        /** When the one thread that uses the engine calls {@link #step}. */
+        STEPPED,
+        /**
+         * When another thread calls {@link #step}, and who waits for room waits for that thread.
+         */
+        DRIVEN
     }
 
     final Object lock = new Object();

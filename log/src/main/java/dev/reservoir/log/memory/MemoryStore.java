@@ -73,7 +73,10 @@ final class MemoryStore implements PartitionStore {
         synchronized (engine.lock) {
             checkServed();
             Offsets offsets = stored.offsets();
-            if (offset < offsets.start() || offset > upTo || upTo > offsets.durable()) {
+            if (offset < offsets.start()) {
+                return Slice.EMPTY;
+            }
+            if (offset > upTo || upTo > offsets.durable()) {
                 throw new IllegalArgumentException(
                         "a read of " + offset + " up to " + upTo + " does not fit " + offsets);
             }
