@@ -1,0 +1,4 @@
+package dev.reservoir.testing.disk;
+
+/** What a name can stand for. */
+sealed interface Node permits FileNode, DirectoryNode {}
