@@ -104,6 +104,11 @@ public final class EffectiveConfigs {
         return entries;
     }
 
+    /** What a topic key is for topics that do not set it. */
+    public String topicDefaultText(ConfigKey topicKey) {
+        return ConfigType.text(topicDefault(topicKey));
+    }
+
     /** Fails when the broker's settings would give topics defaults that cannot be used. */
     void checkTopicDefaults() {
         TopicConfigRules.checkBrokerDefaults(topic(Collections.emptyMap()));
