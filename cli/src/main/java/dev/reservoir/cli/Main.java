@@ -1,0 +1,35 @@
+package dev.reservoir.cli;
+
+import java.util.List;
+
+/**
+ * The one entry point: the first argument is the command's name, put there by the scripts of {@code
+ * bin/}.
+ */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Terminal terminal = Terminal.ofProcess();
+        int code = run(List.of(arguments), terminal);
+        terminal.out().flush();
+        System.exit(code);
+    }
+
+    /** Runs the command named first with the arguments behind it; returns the exit code. */
+    public static int run(List<String> arguments, Terminal terminal) {
+        String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        Command command = CommandTable.create(name);
+        if (command == null) {
+            terminal.err()
+                    .println(
+                            "No command '"
+                                    + name
+                                    + "'. The commands are: "
+                                    + String.join(", ", CommandTable.names()));
+            return CommandRunner.FAILED;
+        }
+        return new CommandRunner(CommandTable.withoutSuffix(name), command, terminal)
+                .run(arguments.subList(1, arguments.size()));
+    }
+}

@@ -1,0 +1,36 @@
+package dev.reservoir.cli.topics;
+
+import dev.reservoir.cli.Command;
+import dev.reservoir.cli.Connection;
+import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.Terminal;
+
+import org.apache.kafka.clients.admin.Admin;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** {@code kafka-topics}. */
+@CommandLine.Command(description = "Creates, lists, describes, alters and deletes topics.")
+public final class TopicsCommand implements Command {
+    @Mixin private Connection connection = new Connection();
+
+    @Mixin private TopicsOptions options = new TopicsOptions();
+
+    @Override
+    public int run(GivenOptions given, Terminal terminal) {
+        TopicsRules.check(given, terminal);
+        connection.bootstrapServer();
+        try (Admin admin = connection.admin(terminal)) {
+            TopicSelection selection = new TopicSelection(admin);
+            switch (TopicsRules.action(given)) {
+                case LIST -> new ListTopics(selection, terminal).run(options);
+                case CREATE -> new CreateTopic(admin, terminal).run(options);
+                case DESCRIBE -> new DescribeTopics(admin, selection, terminal).run(options, given);
+                case ALTER -> new AlterTopic(admin, selection).run(options);
+                case DELETE -> new DeleteTopic(admin, selection).run(options);
+            }
+        }
+        return 0;
+    }
+}
