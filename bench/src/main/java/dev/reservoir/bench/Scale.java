@@ -1,0 +1,12 @@
+package dev.reservoir.bench;
+
+/** How much of everything a run does: bytes, seconds and counts. */
+record Scale(
+        long bytes,
+        int latencyWarmUpSeconds,
+        int latencySeconds,
+        int partitionedTopics,
+        int groups) {
+    static final Scale FULL = new Scale(1_000_000_000, 15, 30, 50, 2_000);
+    static final Scale QUICK = new Scale(200_000_000, 5, 10, 5, 100);
+}
