@@ -86,8 +86,7 @@ public final class MemoryEngine implements StorageEngine {
     }
 
     @Override
-    public PartitionStore open(PartitionId id, StoreConfig config, StateSource state)
-            throws StorageException {
+    public PartitionStore open(PartitionId id, StoreConfig config, StateSource state) {
         synchronized (lock) {
             if (closed || (!recovered && !id.equals(PartitionId.METADATA))) {
                 throw new IllegalStateException(

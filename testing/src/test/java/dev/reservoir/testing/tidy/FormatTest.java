@@ -2,45 +2,33 @@ package dev.reservoir.testing.tidy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.googlejavaformat.java.Formatter;
-import com.google.googlejavaformat.java.FormatterException;
-import com.google.googlejavaformat.java.ImportOrderer;
-import com.google.googlejavaformat.java.JavaFormatterOptions;
-import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.Main;
 
 import org.junit.jupiter.api.Test;
 
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Every Java file is as {@code .ci/format} leaves it. */
 class FormatTest {
     private final SourceTree sources = SourceTree.ofThisCheckout();
-    private final Formatter formatter =
-            new Formatter(JavaFormatterOptions.builder().style(Style.AOSP).build());
 
     @Test
-    void everyFileIsFormatted() {
-        List<String> unformatted =
-                sources.javaFiles().parallelStream()
-                        .filter(this::isUnformatted)
-                        .map(sources::name)
-                        .toList();
+    void everyFileIsFormatted() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("--aosp", "--dry-run"));
+        sources.javaFiles().forEach(file -> arguments.add(file.toString()));
+        StringWriter unformatted = new StringWriter();
+        StringWriter errors = new StringWriter();
 
-        assertThat(unformatted).as("files to format with .ci/format").isEmpty();
-    }
+        new Main(
+                        new PrintWriter(unformatted, true),
+                        new PrintWriter(errors, true),
+                        InputStream.nullInputStream())
+                .format(arguments.toArray(String[]::new));
 
-    private boolean isUnformatted(Path file) {
-        String text = SourceTree.read(file);
-        try {
-            String tidy =
-                    formatter.formatSource(
-                            RemoveUnusedImports.removeUnusedImports(
-                                    ImportOrderer.reorderImports(text, Style.AOSP)));
-            return !tidy.equals(text);
-        } catch (FormatterException e) {
-            throw new AssertionError(sources.name(file) + ": " + e.getMessage(), e);
-        }
+        assertThat(unformatted.toString() + errors).as("files to format with .ci/format").isEmpty();
     }
 }
