@@ -1,12 +1,19 @@
 package dev.reservoir.cli;
 
 /**
- * One command line, its options annotated for picocli. A new object serves one call.
+ * One command line. A new object serves one call: it declares its options, they are filled in, it
+ * runs.
  *
  * <p>{@link UsageException} and {@link CommandFailure} tell what is wrong; whatever Kafka's client
  * throws is reported with its message.
  */
 public interface Command {
+
+    /** What the command is for, in a sentence. */
+    String description();
+
+    /** Adds the command's options to the table. */
+    void declare(OptionTable options);
 
     /**
      * Carries the command out.

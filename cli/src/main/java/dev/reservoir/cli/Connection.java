@@ -5,23 +5,26 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine.Option;
-
 import java.util.Properties;
 
 /** The options that say where the cluster is and how to talk to it. */
 public final class Connection {
-    @Option(
-            names = "--bootstrap-server",
-            paramLabel = "HOST:PORT[,...]",
-            description = "The Kafka servers to connect to first. Required.")
     private @Nullable String bootstrapServer;
-
-    @Option(
-            names = "--command-config",
-            paramLabel = "FILE",
-            description = "A file of client properties: security, timeouts and the like.")
     private @Nullable String commandConfig;
+
+    /** Adds these options to a command's table. */
+    public void declare(OptionTable options) {
+        options.value(
+                "--bootstrap-server",
+                "HOST:PORT[,...]",
+                "The Kafka servers to connect to first. Required.",
+                value -> bootstrapServer = value);
+        options.value(
+                "--command-config",
+                "FILE",
+                "A file of client properties: security, timeouts and the like.",
+                value -> commandConfig = value);
+    }
 
     /** The value of {@code --bootstrap-server}, checked for its form. */
     public String bootstrapServer() {

@@ -2,6 +2,7 @@ package dev.reservoir.cli.console;
 
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
 
@@ -10,9 +11,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.MessageFormatter;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,12 +25,21 @@ import java.util.regex.Pattern;
  * {@code kafka-console-consumer}: prints records until Ctrl+C, a number of them or a time without
  * any.
  */
-@CommandLine.Command(description = "Prints the records of topics to standard output.")
 public final class ConsoleConsumerCommand implements Command {
     /** After Ctrl+C nobody wants to wait for a broker that is gone. */
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
-    @Mixin private ConsumerOptions options = new ConsumerOptions();
+    private final ConsumerOptions options = new ConsumerOptions();
+
+    @Override
+    public String description() {
+        return "Prints the records of topics to standard output.";
+    }
+
+    @Override
+    public void declare(OptionTable table) {
+        options.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
 
@@ -15,9 +16,6 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,14 +30,23 @@ import java.util.concurrent.atomic.AtomicLong;
  * {@code kafka-console-producer}: each line of standard input becomes a record. End of input or
  * Ctrl+C ends it, after what was read is sent.
  */
-@CommandLine.Command(description = "Writes the lines of standard input to a topic.")
 public final class ConsoleProducerCommand implements Command {
     /** After Ctrl+C nobody wants to wait for a broker that is gone. */
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
-    @Mixin private ProducerOptions options = new ProducerOptions();
+    private final ProducerOptions options = new ProducerOptions();
 
     private final AtomicLong failures = new AtomicLong();
+
+    @Override
+    public String description() {
+        return "Writes the lines of standard input to a topic.";
+    }
+
+    @Override
+    public void declare(OptionTable table) {
+        options.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {

@@ -1,8 +1,8 @@
 package dev.reservoir.cli.console;
 
-import org.jspecify.annotations.Nullable;
+import dev.reservoir.cli.OptionTable;
 
-import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,145 +11,138 @@ import java.util.List;
 final class ProducerOptions {
     static final String READER_CLASS = "org.apache.kafka.tools.LineMessageReader";
 
-    @Option(
-            names = "--topic",
-            required = true,
-            paramLabel = "TOPIC",
-            description = "The topic to write to.")
+    private static final String READER_PROPERTIES =
+            """
+            How a line is read. Repeatable. Defaults:
+              parse.key=false  key.separator=\\t
+              parse.headers=false  headers.delimiter=\\t
+              headers.separator=,  headers.key.separator=:
+              ignore.error=false  null.marker= (none)
+            With parse.headers and parse.key a line is h1:v1,h2:v2<TAB>key<TAB>value.\
+            """;
     String topic = "";
-
-    @Option(
-            names = "--bootstrap-server",
-            required = true,
-            paramLabel = "HOST:PORT[,...]",
-            description = "The Kafka servers to connect to first.")
     String bootstrapServer = "";
-
-    @Option(
-            names = "--sync",
-            description = "Wait for each record's acknowledgement before the next one is read.")
     boolean sync;
-
-    @Option(
-            names = "--compression-codec",
-            arity = "0..1",
-            fallbackValue = "gzip",
-            paramLabel = "CODEC",
-            description = "none, gzip, snappy, lz4 or zstd; gzip if no codec is named.")
     @Nullable String compressionCodec;
-
-    @Option(names = "--batch-size", paramLabel = "BYTES", description = "batch.size (16384).")
     @Nullable Integer batchSize;
-
-    @Option(
-            names = "--max-partition-memory-bytes",
-            paramLabel = "BYTES",
-            description = "Old name of --batch-size.")
     @Nullable Integer maxPartitionMemoryBytes;
-
-    @Option(names = "--message-send-max-retries", paramLabel = "N", description = "retries (3).")
     @Nullable Integer retries;
-
-    @Option(
-            names = "--retry-backoff-ms",
-            paramLabel = "MS",
-            description = "retry.backoff.ms (100).")
     @Nullable Long retryBackoffMs;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "MS",
-            description = "linger.ms: how long a record waits for company in its batch (1000).")
     @Nullable Long lingerMs;
-
-    @Option(
-            names = "--request-required-acks",
-            paramLabel = "ACKS",
-            description = "acks: all, -1, 1 or 0 (-1).")
     @Nullable String acks;
-
-    @Option(
-            names = "--request-timeout-ms",
-            paramLabel = "MS",
-            description = "request.timeout.ms (1500).")
     @Nullable Integer requestTimeoutMs;
-
-    @Option(
-            names = "--metadata-expiry-ms",
-            paramLabel = "MS",
-            description = "metadata.max.age.ms (300000).")
     @Nullable Long metadataExpiryMs;
-
-    @Option(names = "--max-block-ms", paramLabel = "MS", description = "max.block.ms (60000).")
     @Nullable Long maxBlockMs;
-
-    @Option(
-            names = "--max-memory-bytes",
-            paramLabel = "BYTES",
-            description = "buffer.memory (33554432).")
     @Nullable Long maxMemoryBytes;
-
-    @Option(
-            names = "--socket-buffer-size",
-            paramLabel = "BYTES",
-            description = "send.buffer.bytes (102400).")
     @Nullable Integer socketBufferSize;
-
-    @Option(
-            names = "--line-reader",
-            paramLabel = "CLASS",
-            description =
-                    "What turns input into records; "
-                            + READER_CLASS
-                            + " (the default) is the only one here.")
     String lineReader = READER_CLASS;
-
-    @Option(
-            names = "--reader-property",
-            paramLabel = "KEY=VALUE",
-            description = {
-                "How a line is read. Repeatable. Defaults:",
-                "  parse.key=false  key.separator=\\t",
-                "  parse.headers=false  headers.delimiter=\\t",
-                "  headers.separator=,  headers.key.separator=:",
-                "  ignore.error=false  null.marker= (none)",
-                "With parse.headers and parse.key a line is h1:v1,h2:v2<TAB>key<TAB>value."
-            })
     List<String> readerProperties = new ArrayList<>();
-
-    @Option(
-            names = "--property",
-            paramLabel = "KEY=VALUE",
-            description = "Old name of --reader-property.")
     List<String> oldReaderProperties = new ArrayList<>();
-
-    @Option(
-            names = "--reader-config",
-            paramLabel = "FILE",
-            description = "Reader properties in a file.")
     @Nullable String readerConfig;
-
-    @Option(
-            names = "--command-property",
-            paramLabel = "KEY=VALUE",
-            description = "A property of the producer. Repeatable.")
     List<String> commandProperties = new ArrayList<>();
-
-    @Option(
-            names = "--producer-property",
-            paramLabel = "KEY=VALUE",
-            description = "Old name of --command-property.")
     List<String> producerProperties = new ArrayList<>();
-
-    @Option(
-            names = "--command-config",
-            paramLabel = "FILE",
-            description = "Producer properties in a file.")
     @Nullable String commandConfig;
-
-    @Option(
-            names = "--producer.config",
-            paramLabel = "FILE",
-            description = "Old name of --command-config.")
     @Nullable String producerConfig;
+
+    /** Adds these options to a command's table. */
+    void declare(OptionTable options) {
+        options.value("--topic", "TOPIC", "The topic to write to.", value -> topic = value);
+        options.require("--topic");
+        options.value(
+                "--bootstrap-server",
+                "HOST:PORT[,...]",
+                "The Kafka servers to connect to first.",
+                value -> bootstrapServer = value);
+        options.require("--bootstrap-server");
+        options.flag(
+                "--sync",
+                "Wait for each record's acknowledgement before the next one is read.",
+                () -> sync = true);
+        options.optionalValue(
+                "--compression-codec",
+                "CODEC",
+                "gzip",
+                "none, gzip, snappy, lz4 or zstd; gzip if no codec is named.",
+                value -> compressionCodec = value);
+        options.integer("--batch-size", "BYTES", "batch.size (16384).", value -> batchSize = value);
+        options.integer(
+                "--max-partition-memory-bytes",
+                "BYTES",
+                "Old name of --batch-size.",
+                value -> maxPartitionMemoryBytes = value);
+        options.integer(
+                "--message-send-max-retries", "N", "retries (3).", value -> retries = value);
+        options.number(
+                "--retry-backoff-ms",
+                "MS",
+                "retry.backoff.ms (100).",
+                value -> retryBackoffMs = value);
+        options.number(
+                "--timeout",
+                "MS",
+                "linger.ms: how long a record waits for company in its batch (1000).",
+                value -> lingerMs = value);
+        options.value(
+                "--request-required-acks",
+                "ACKS",
+                "acks: all, -1, 1 or 0 (-1).",
+                value -> acks = value);
+        options.integer(
+                "--request-timeout-ms",
+                "MS",
+                "request.timeout.ms (1500).",
+                value -> requestTimeoutMs = value);
+        options.number(
+                "--metadata-expiry-ms",
+                "MS",
+                "metadata.max.age.ms (300000).",
+                value -> metadataExpiryMs = value);
+        options.number(
+                "--max-block-ms", "MS", "max.block.ms (60000).", value -> maxBlockMs = value);
+        options.number(
+                "--max-memory-bytes",
+                "BYTES",
+                "buffer.memory (33554432).",
+                value -> maxMemoryBytes = value);
+        options.integer(
+                "--socket-buffer-size",
+                "BYTES",
+                "send.buffer.bytes (102400).",
+                value -> socketBufferSize = value);
+        options.value(
+                "--line-reader",
+                "CLASS",
+                "What turns input into records; "
+                        + READER_CLASS
+                        + " (the default) is the only one here.",
+                value -> lineReader = value);
+        options.values("--reader-property", "KEY=VALUE", READER_PROPERTIES, readerProperties);
+        options.values(
+                "--property", "KEY=VALUE", "Old name of --reader-property.", oldReaderProperties);
+        options.value(
+                "--reader-config",
+                "FILE",
+                "Reader properties in a file.",
+                value -> readerConfig = value);
+        options.values(
+                "--command-property",
+                "KEY=VALUE",
+                "A property of the producer. Repeatable.",
+                commandProperties);
+        options.values(
+                "--producer-property",
+                "KEY=VALUE",
+                "Old name of --command-property.",
+                producerProperties);
+        options.value(
+                "--command-config",
+                "FILE",
+                "Producer properties in a file.",
+                value -> commandConfig = value);
+        options.value(
+                "--producer.config",
+                "FILE",
+                "Old name of --command-config.",
+                value -> producerConfig = value);
+    }
 }

@@ -3,26 +3,31 @@ package dev.reservoir.cli.groups;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.Connection;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Terminal;
 
 import org.apache.kafka.clients.admin.Admin;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-
 import java.time.InstantSource;
 
 /** {@code kafka-consumer-groups}. */
-@CommandLine.Command(
-        description =
-                "Lists and describes consumer groups, deletes them or their offsets, and resets"
-                        + " their offsets.")
 public final class ConsumerGroupsCommand implements Command {
-    @Mixin private Connection connection = new Connection();
+    private final Connection connection = new Connection();
+    private final GroupsOptions options = new GroupsOptions();
+    private final ResetOptions reset = new ResetOptions();
 
-    @Mixin private GroupsOptions options = new GroupsOptions();
+    @Override
+    public String description() {
+        return "Lists and describes consumer groups, deletes them or their offsets, and resets"
+                + " their offsets.";
+    }
 
-    @Mixin private ResetOptions reset = new ResetOptions();
+    @Override
+    public void declare(OptionTable table) {
+        connection.declare(table);
+        options.declare(table);
+        reset.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {

@@ -1,90 +1,81 @@
 package dev.reservoir.cli.groups;
 
-import org.jspecify.annotations.Nullable;
+import dev.reservoir.cli.OptionTable;
 
-import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The options of {@code kafka-consumer-groups} besides the connection and the ones of a reset. */
 final class GroupsOptions {
-    @Option(names = "--list", description = "List the groups.")
     boolean list;
-
-    @Option(
-            names = "--describe",
-            description = "Show a group's offsets and lag, its members or its state.")
     boolean describe;
-
-    @Option(names = "--delete", description = "Delete groups that have no members.")
     boolean delete;
-
-    @Option(
-            names = "--delete-offsets",
-            description = "Delete a group's offsets of topics that it does not read now.")
     boolean deleteOffsets;
-
-    @Option(
-            names = "--reset-offsets",
-            description = "Move the offsets of groups that have no members.")
     boolean resetOffsets;
-
-    @Option(
-            names = "--group",
-            paramLabel = "GROUP",
-            description = "The group to act on. Repeatable.")
     List<String> groups = new ArrayList<>();
-
-    @Option(names = "--all-groups", description = "Act on every group.")
     boolean allGroups;
-
-    @Option(
-            names = "--topic",
-            paramLabel = "TOPIC[:P,P]",
-            description =
-                    "With --reset-offsets and --delete-offsets: the topic, or some partitions of"
-                            + " it. Repeatable.")
     List<String> topics = new ArrayList<>();
-
-    @Option(names = "--members", description = "With --describe: the members.")
     boolean members;
-
-    @Option(
-            names = "--offsets",
-            description = "With --describe: offsets and lag of each partition (the default).")
     boolean offsets;
-
-    @Option(
-            names = "--state",
-            arity = "0..1",
-            fallbackValue = "",
-            paramLabel = "STATES",
-            description =
-                    "With --describe: the state. With --list: show it, or list only groups in these"
-                            + " states: stable,empty.")
     @Nullable String state;
-
-    @Option(
-            names = "--type",
-            arity = "0..1",
-            fallbackValue = "",
-            paramLabel = "TYPES",
-            description =
-                    "With --list: show the type, or list only groups of these types:"
-                            + " classic,consumer.")
     @Nullable String type;
-
-    @Option(
-            names = "--verbose",
-            description = "With --describe: more columns (epochs, assignments).")
     boolean verbose;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "MS",
-            description =
-                    "How long to wait for an answer, such as of a group that is rebalancing"
-                            + " (30000).")
     long timeoutMs = 30_000;
+
+    /** Adds these options to a command's table. */
+    void declare(OptionTable options) {
+        options.flag("--list", "List the groups.", () -> list = true);
+        options.flag(
+                "--describe",
+                "Show a group's offsets and lag, its members or its state.",
+                () -> describe = true);
+        options.flag("--delete", "Delete groups that have no members.", () -> delete = true);
+        options.flag(
+                "--delete-offsets",
+                "Delete a group's offsets of topics that it does not read now.",
+                () -> deleteOffsets = true);
+        options.flag(
+                "--reset-offsets",
+                "Move the offsets of groups that have no members.",
+                () -> resetOffsets = true);
+        options.values("--group", "GROUP", "The group to act on. Repeatable.", groups);
+        options.flag("--all-groups", "Act on every group.", () -> allGroups = true);
+        options.values(
+                "--topic",
+                "TOPIC[:P,P]",
+                "With --reset-offsets and --delete-offsets: the topic, or some partitions of"
+                        + " it. Repeatable.",
+                topics);
+        options.flag("--members", "With --describe: the members.", () -> members = true);
+        options.flag(
+                "--offsets",
+                "With --describe: offsets and lag of each partition (the default).",
+                () -> offsets = true);
+        options.optionalValue(
+                "--state",
+                "STATES",
+                "",
+                "With --describe: the state. With --list: show it, or list only groups in these"
+                        + " states: stable,empty.",
+                value -> state = value);
+        options.optionalValue(
+                "--type",
+                "TYPES",
+                "",
+                "With --list: show the type, or list only groups of these types:"
+                        + " classic,consumer.",
+                value -> type = value);
+        options.flag(
+                "--verbose",
+                "With --describe: more columns (epochs, assignments).",
+                () -> verbose = true);
+        options.number(
+                "--timeout",
+                "MS",
+                "How long to wait for an answer, such as of a group that is rebalancing"
+                        + " (30000).",
+                value -> timeoutMs = value);
+    }
 }

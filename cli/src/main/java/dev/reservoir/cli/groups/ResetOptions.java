@@ -1,10 +1,9 @@
 package dev.reservoir.cli.groups;
 
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.UsageException;
 
 import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -14,63 +13,63 @@ import java.util.List;
 
 /** The options of {@code --reset-offsets}. */
 final class ResetOptions {
-    @Option(
-            names = "--all-topics",
-            description = "With --reset-offsets: every topic the group has offsets of.")
     boolean allTopics;
-
-    @Option(
-            names = "--dry-run",
-            description = "With --reset-offsets: only show what would be done (the default).")
     boolean dryRun;
-
-    @Option(names = "--execute", description = "With --reset-offsets: do it.")
     boolean execute;
-
-    @Option(
-            names = "--export",
-            description = "With --reset-offsets: print the plan as CSV, for --from-file.")
     boolean export;
-
-    @Option(names = "--to-earliest", description = "Reset to the earliest offset.")
     boolean toEarliest;
-
-    @Option(names = "--to-latest", description = "Reset to the latest offset.")
     boolean toLatest;
-
-    @Option(
-            names = "--to-current",
-            description = "Reset to the committed offset; to the latest where there is none.")
     boolean toCurrent;
-
-    @Option(names = "--to-offset", paramLabel = "OFFSET", description = "Reset to this offset.")
     @Nullable Long toOffset;
-
-    @Option(
-            names = "--shift-by",
-            paramLabel = "N",
-            description = "Move the committed offset by N, back if negative.")
     @Nullable Long shiftBy;
-
-    @Option(
-            names = "--to-datetime",
-            paramLabel = "DATETIME",
-            description =
-                    "Reset to the first record of this time or later: YYYY-MM-DDThh:mm:ss.sss, in"
-                            + " UTC without a zone behind it.")
     @Nullable String toDatetime;
-
-    @Option(
-            names = "--by-duration",
-            paramLabel = "DURATION",
-            description = "Reset to the first record younger than this: PnDTnHnMnS.")
     @Nullable String byDuration;
-
-    @Option(
-            names = "--from-file",
-            paramLabel = "FILE",
-            description = "Reset to the offsets in a CSV file.")
     @Nullable String fromFile;
+
+    /** Adds these options to a command's table. */
+    void declare(OptionTable options) {
+        options.flag(
+                "--all-topics",
+                "With --reset-offsets: every topic the group has offsets of.",
+                () -> allTopics = true);
+        options.flag(
+                "--dry-run",
+                "With --reset-offsets: only show what would be done (the default).",
+                () -> dryRun = true);
+        options.flag("--execute", "With --reset-offsets: do it.", () -> execute = true);
+        options.flag(
+                "--export",
+                "With --reset-offsets: print the plan as CSV, for --from-file.",
+                () -> export = true);
+        options.flag("--to-earliest", "Reset to the earliest offset.", () -> toEarliest = true);
+        options.flag("--to-latest", "Reset to the latest offset.", () -> toLatest = true);
+        options.flag(
+                "--to-current",
+                "Reset to the committed offset; to the latest where there is none.",
+                () -> toCurrent = true);
+        options.number("--to-offset", "OFFSET", "Reset to this offset.", value -> toOffset = value);
+        options.number(
+                "--shift-by",
+                "N",
+                "Move the committed offset by N, back if negative.",
+                value -> shiftBy = value);
+        options.value(
+                "--to-datetime",
+                "DATETIME",
+                "Reset to the first record of this time or later: YYYY-MM-DDThh:mm:ss.sss, in"
+                        + " UTC without a zone behind it.",
+                value -> toDatetime = value);
+        options.value(
+                "--by-duration",
+                "DURATION",
+                "Reset to the first record younger than this: PnDTnHnMnS.",
+                value -> byDuration = value);
+        options.value(
+                "--from-file",
+                "FILE",
+                "Reset to the offsets in a CSV file.",
+                value -> fromFile = value);
+    }
 
     /** What to reset to; exactly one way must be given. */
     ResetSpec spec(InstantSource clock) {

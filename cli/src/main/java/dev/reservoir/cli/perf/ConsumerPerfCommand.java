@@ -3,6 +3,7 @@ package dev.reservoir.cli.perf;
 import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
 
@@ -15,9 +16,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -26,11 +24,19 @@ import java.util.Random;
 import java.util.regex.Pattern;
 
 /** {@code kafka-consumer-perf-test}. */
-@CommandLine.Command(description = "Reads records and prints the throughput.")
 public final class ConsumerPerfCommand implements Command {
     private static final Duration POLL = Duration.ofMillis(100);
+    private final ConsumerPerfOptions options = new ConsumerPerfOptions();
 
-    @Mixin private ConsumerPerfOptions options = new ConsumerPerfOptions();
+    @Override
+    public String description() {
+        return "Reads records and prints the throughput.";
+    }
+
+    @Override
+    public void declare(OptionTable table) {
+        options.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {

@@ -1,111 +1,115 @@
 package dev.reservoir.cli.perf;
 
-import org.jspecify.annotations.Nullable;
+import dev.reservoir.cli.OptionTable;
 
-import picocli.CommandLine.Option;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The options of {@code kafka-consumer-perf-test}. */
 final class ConsumerPerfOptions {
-    @Option(
-            names = "--bootstrap-server",
-            paramLabel = "HOST:PORT[,...]",
-            description = "The Kafka servers to connect to first. Required.")
     @Nullable String bootstrapServer;
-
-    @Option(names = "--topic", paramLabel = "TOPIC", description = "The topic to read.")
     @Nullable String topic;
-
-    @Option(
-            names = "--include",
-            paramLabel = "REGEX",
-            description = "Read every topic whose name matches (Java regex).")
     @Nullable String include;
-
-    @Option(
-            names = "--num-records",
-            paramLabel = "N",
-            description = "How many records to read. Required.")
     @Nullable Long records;
-
-    @Option(names = "--messages", paramLabel = "N", description = "Old name of --num-records.")
     @Nullable Long messages;
-
-    @Option(
-            names = "--group",
-            paramLabel = "GROUP",
-            description = "The consumer group; a new one without it.")
     @Nullable String group;
-
-    @Option(
-            names = "--fetch-size",
-            paramLabel = "BYTES",
-            description = "max.partition.fetch.bytes (1048576).")
     int fetchSize = 1024 * 1024;
-
-    @Option(
-            names = "--socket-buffer-size",
-            paramLabel = "BYTES",
-            description = "receive.buffer.bytes (2097152).")
     int socketBufferSize = 2 * 1024 * 1024;
-
-    @Option(
-            names = "--from-latest",
-            description =
-                    "Start with the next record where the group has no offset yet, not with the"
-                            + " earliest.")
     boolean fromLatest;
-
-    @Option(
-            names = "--timeout",
-            arity = "0..1",
-            fallbackValue = "10000",
-            paramLabel = "MS",
-            description = "Leave when no record came for so long (10000).")
     long timeoutMs = 10_000;
-
-    @Option(
-            names = "--reporting-interval",
-            paramLabel = "MS",
-            description = "The time between two lines of --show-detailed-stats (5000).")
     long reportingIntervalMs = 5_000;
-
-    @Option(
-            names = "--show-detailed-stats",
-            description = "Print a line each interval, not one at the end.")
     boolean detailed;
-
-    @Option(names = "--hide-header", description = "Leave the line with the columns' names out.")
     boolean hideHeader;
-
-    @Option(
-            names = "--date-format",
-            paramLabel = "PATTERN",
-            description =
-                    "How times look, a pattern of java.text.SimpleDateFormat (yyyy-MM-dd"
-                            + " HH:mm:ss:SSS).")
     String dateFormat = "yyyy-MM-dd HH:mm:ss:SSS";
-
-    @Option(names = "--print-metrics", description = "Print the consumer's metrics at the end.")
     boolean printMetrics;
-
-    @Option(
-            names = "--command-property",
-            paramLabel = "KEY=VALUE",
-            description = "A property of the consumer. Repeatable.")
     List<String> commandProperties = new ArrayList<>();
-
-    @Option(
-            names = "--command-config",
-            paramLabel = "FILE",
-            description = "Consumer properties in a file.")
     @Nullable String commandConfig;
-
-    @Option(
-            names = "--consumer.config",
-            paramLabel = "FILE",
-            description = "Old name of --command-config.")
     @Nullable String consumerConfig;
+
+    /** Adds these options to a command's table. */
+    void declare(OptionTable options) {
+        options.value(
+                "--bootstrap-server",
+                "HOST:PORT[,...]",
+                "The Kafka servers to connect to first. Required.",
+                value -> bootstrapServer = value);
+        options.value("--topic", "TOPIC", "The topic to read.", value -> topic = value);
+        options.value(
+                "--include",
+                "REGEX",
+                "Read every topic whose name matches (Java regex).",
+                value -> include = value);
+        options.number(
+                "--num-records",
+                "N",
+                "How many records to read. Required.",
+                value -> records = value);
+        options.number("--messages", "N", "Old name of --num-records.", value -> messages = value);
+        options.value(
+                "--group",
+                "GROUP",
+                "The consumer group; a new one without it.",
+                value -> group = value);
+        options.integer(
+                "--fetch-size",
+                "BYTES",
+                "max.partition.fetch.bytes (1048576).",
+                value -> fetchSize = value);
+        options.integer(
+                "--socket-buffer-size",
+                "BYTES",
+                "receive.buffer.bytes (2097152).",
+                value -> socketBufferSize = value);
+        options.flag(
+                "--from-latest",
+                "Start with the next record where the group has no offset yet, not with the"
+                        + " earliest.",
+                () -> fromLatest = true);
+        options.optionalNumber(
+                "--timeout",
+                "MS",
+                "10000",
+                "Leave when no record came for so long (10000).",
+                value -> timeoutMs = value);
+        options.number(
+                "--reporting-interval",
+                "MS",
+                "The time between two lines of --show-detailed-stats (5000).",
+                value -> reportingIntervalMs = value);
+        options.flag(
+                "--show-detailed-stats",
+                "Print a line each interval, not one at the end.",
+                () -> detailed = true);
+        options.flag(
+                "--hide-header",
+                "Leave the line with the columns' names out.",
+                () -> hideHeader = true);
+        options.value(
+                "--date-format",
+                "PATTERN",
+                "How times look, a pattern of java.text.SimpleDateFormat (yyyy-MM-dd"
+                        + " HH:mm:ss:SSS).",
+                value -> dateFormat = value);
+        options.flag(
+                "--print-metrics",
+                "Print the consumer's metrics at the end.",
+                () -> printMetrics = true);
+        options.values(
+                "--command-property",
+                "KEY=VALUE",
+                "A property of the consumer. Repeatable.",
+                commandProperties);
+        options.value(
+                "--command-config",
+                "FILE",
+                "Consumer properties in a file.",
+                value -> commandConfig = value);
+        options.value(
+                "--consumer.config",
+                "FILE",
+                "Old name of --command-config.",
+                value -> consumerConfig = value);
+    }
 }

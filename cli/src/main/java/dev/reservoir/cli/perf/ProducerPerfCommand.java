@@ -2,6 +2,7 @@ package dev.reservoir.cli.perf;
 
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
 
@@ -12,20 +13,24 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /** {@code kafka-producer-perf-test}. */
-@CommandLine.Command(
-        description =
-                "Sends records and prints throughput and latency. Give exactly one of"
-                        + " --record-size, --payload-file and --payload-monotonic.")
 public final class ProducerPerfCommand implements Command {
-    @Mixin private ProducerPerfOptions options = new ProducerPerfOptions();
+    private final ProducerPerfOptions options = new ProducerPerfOptions();
+
+    @Override
+    public String description() {
+        return "Sends records and prints throughput and latency. Give exactly one of"
+                + " --record-size, --payload-file and --payload-monotonic.";
+    }
+
+    @Override
+    public void declare(OptionTable table) {
+        options.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {

@@ -3,19 +3,26 @@ package dev.reservoir.cli.topics;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.Connection;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Terminal;
 
 import org.apache.kafka.clients.admin.Admin;
 
-import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
-
 /** {@code kafka-topics}. */
-@CommandLine.Command(description = "Creates, lists, describes, alters and deletes topics.")
 public final class TopicsCommand implements Command {
-    @Mixin private Connection connection = new Connection();
+    private final Connection connection = new Connection();
+    private final TopicsOptions options = new TopicsOptions();
 
-    @Mixin private TopicsOptions options = new TopicsOptions();
+    @Override
+    public String description() {
+        return "Creates, lists, describes, alters and deletes topics.";
+    }
+
+    @Override
+    public void declare(OptionTable table) {
+        connection.declare(table);
+        options.declare(table);
+    }
 
     @Override
     public int run(GivenOptions given, Terminal terminal) {
