@@ -271,6 +271,11 @@ public final class CrashDisk implements Disk {
         }
     }
 
+    /** Bytes the files take together. */
+    public synchronized long used() {
+        return names.bytes();
+    }
+
     /** Bytes the disk can still take. */
     long free() {
         return Math.max(0, capacity - names.bytes());

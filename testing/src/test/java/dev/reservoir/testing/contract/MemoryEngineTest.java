@@ -180,8 +180,7 @@ class MemoryEngineTest {
         return engine;
     }
 
-    private static PartitionStore open(MemoryEngine engine, PartitionId id)
-            throws StorageException {
+    private static PartitionStore open(MemoryEngine engine, PartitionId id) {
         return engine.open(id, EngineUnderTest.SMALL, () -> SavedState.EMPTY);
     }
 

@@ -1,0 +1,112 @@
+package dev.reservoir.testing.powercut;
+
+import dev.reservoir.log.Offsets;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.PartitionStore;
+import dev.reservoir.log.Signal;
+import dev.reservoir.log.StorageEngine;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.StoreConfig;
+import dev.reservoir.testing.disk.CrashDisk;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** One life of the process: an engine on a disk, from its start to its end. */
+final class Session {
+    private static final StoreConfig LAYOUT = new StoreConfig(6_000, Long.MAX_VALUE, 512);
+    private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final int GIVE_UP_AFTER = 400;
+
+    final World world;
+    final CrashDisk disk;
+    final StorageEngine engine;
+    final Map<PartitionId, PartitionStore> stores = new LinkedHashMap<>();
+
+    Session(World world, CrashDisk disk, StorageEngine engine) {
+        this.world = world;
+        this.disk = disk;
+        this.engine = engine;
+    }
+
+    /** Folds metadata, recovers, and holds everything to what was promised before. */
+    void recover(int maxBytes) throws StorageException, IOException {
+        PartitionStore metadata = open(world.metadata);
+        Offsets events = metadata.offsets();
+        long lost = world.metadata.firstSequenceFrom(events.end());
+        long kept = world.metadata.lastSequenceBelow(events.end());
+        world.metadata.verifyAfterRestart(metadata, maxBytes);
+        world.restartWith(events.end());
+        Map<UUID, String> alive = world.alive(events.end());
+        engine.recover(alive::containsKey);
+        for (PartitionModel model : world.partitions.values()) {
+            PartitionStore store = open(model);
+            lost = Math.min(lost, model.firstSequenceFrom(store.offsets().end()));
+            kept = Math.max(kept, model.lastSequenceBelow(store.offsets().end()));
+        }
+        if (kept > lost) {
+            throw new AssertionError(
+                    "append %d was lost but append %d, a later one, was kept"
+                            .formatted(lost, kept));
+        }
+        for (PartitionModel model : world.partitions.values()) {
+            model.verifyAfterRestart(store(model.id), maxBytes);
+        }
+    }
+
+    PartitionStore open(PartitionModel model) {
+        PartitionStore store = engine.open(model.id, LAYOUT, model::capture);
+        stores.put(model.id, store);
+        return store;
+    }
+
+    PartitionStore store(PartitionId id) {
+        PartitionStore store = stores.get(id);
+        if (store == null) {
+            throw new IllegalStateException(id + " is not open");
+        }
+        return store;
+    }
+
+    /** Notes everything that was promised up to now. */
+    void observe() {
+        for (PartitionModel model : world.all()) {
+            PartitionStore store = stores.get(model.id);
+            if (store != null) {
+                model.observe(store);
+            }
+        }
+    }
+
+    /** Whether it makes sense to wait for a store. */
+    boolean isUp(PartitionStore store) {
+        return !disk.isDead() && store.failure() == null && engine.failure() == null;
+    }
+
+    /**
+     * Waits until all of a partition is durable.
+     *
+     * @return whether it is; false when power, disk or engine failed before
+     */
+    boolean settle(PartitionModel model) throws InterruptedException {
+        PartitionStore store = store(model.id);
+        long end = model.end();
+        Signal signal = new Signal();
+        for (int i = 0; i < GIVE_UP_AFTER && store.offsets().durable() < end; i++) {
+            if (!isUp(store)) {
+                return false;
+            }
+            store.awaitDurable(end - 1, signal);
+            signal.await(LOOK_AGAIN);
+            store.forget(signal);
+        }
+        if (store.offsets().durable() < end && isUp(store)) {
+            throw new AssertionError(
+                    "%s hangs: %s, %d should be durable".formatted(model.id, store.offsets(), end));
+        }
+        return store.offsets().durable() >= end;
+    }
+}
