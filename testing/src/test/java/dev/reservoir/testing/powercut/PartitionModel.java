@@ -118,20 +118,14 @@ final class PartitionModel {
         Offsets offsets = store.offsets();
         check(
                 offsets.durable() <= end && offsets.end() == end,
-                "the store says %s but %d is the end of what was appended",
-                offsets,
-                end);
+                "the store says %s but %d is the end of what was appended".formatted(offsets, end));
         check(
                 offsets.start() >= sureStart && offsets.start() <= possibleStart,
-                "the start is %d, it must lie between %d and %d",
-                offsets.start(),
-                sureStart,
-                possibleStart);
+                "the start is %d, it must lie between %d and %d"
+                        .formatted(offsets.start(), sureStart, possibleStart));
         check(
                 offsets.durable() >= acknowledged,
-                "durable is %d but %d was acknowledged",
-                offsets.durable(),
-                acknowledged);
+                "durable is %d but %d was acknowledged".formatted(offsets.durable(), acknowledged));
         acknowledged = offsets.durable();
         sureStart = offsets.start();
         for (Iterator<Trim> all = trims.iterator(); all.hasNext(); ) {
@@ -215,24 +209,18 @@ final class PartitionModel {
         Offsets offsets = store.offsets();
         check(
                 offsets.durable() >= acknowledged,
-                "durable is %d after the restart, %d was acknowledged before",
-                offsets.durable(),
-                acknowledged);
+                "durable is %d after the restart, %d was acknowledged before"
+                        .formatted(offsets.durable(), acknowledged));
         check(
                 offsets.end() == offsets.durable() && offsets.end() <= end,
-                "the log ends at %s after the restart, %d was appended",
-                offsets,
-                end);
+                "the log ends at %s after the restart, %d was appended".formatted(offsets, end));
         check(
                 states.containsKey(offsets.end()),
-                "the log ends at %d, in the middle of an append",
-                offsets.end());
+                "the log ends at %d, in the middle of an append".formatted(offsets.end()));
         check(
                 offsets.start() >= sureStart && offsets.start() <= possibleStart,
-                "the start is %d after the restart, it must lie between %d and %d",
-                offsets.start(),
-                sureStart,
-                possibleStart);
+                "the start is %d after the restart, it must lie between %d and %d"
+                        .formatted(offsets.start(), sureStart, possibleStart));
         List<ByteBuffer> read = Slices.batches(store, offsets.start(), offsets.durable(), maxBytes);
         resolveDoubts(read, offsets);
         compare(read, offsets.start(), offsets.durable());
@@ -267,40 +255,32 @@ final class PartitionModel {
     private void checkState(SavedState saved, Offsets offsets) {
         check(
                 saved.offset() <= offsets.durable(),
-                "the saved state is of offset %d, the log ends at %s",
-                saved.offset(),
-                offsets);
+                "the saved state is of offset %d, the log ends at %s"
+                        .formatted(saved.offset(), offsets));
         long expected = stateAt(saved.offset());
         long found =
                 saved.blob().hasRemaining() ? saved.blob().getLong(saved.blob().position()) : 0;
         check(
                 expected == found,
-                "the saved state of offset %d is %d, a fold from zero gives %d",
-                saved.offset(),
-                found,
-                expected);
+                "the saved state of offset %d is %d, a fold from zero gives %d"
+                        .formatted(saved.offset(), found, expected));
     }
 
     private void checkExtents(List<Extent> extents, Offsets offsets) {
         long next = extents.isEmpty() ? offsets.durable() : extents.getFirst().base();
         check(
                 next <= offsets.start() || extents.isEmpty(),
-                "the first extent begins at %d, above the start of %s",
-                next,
-                offsets);
+                "the first extent begins at %d, above the start of %s".formatted(next, offsets));
         for (Extent extent : extents) {
             check(
                     extent.base() == next,
-                    "an extent begins at %d, the one before ends at %d",
-                    extent.base(),
-                    next);
+                    "an extent begins at %d, the one before ends at %d"
+                            .formatted(extent.base(), next));
             next = extent.next();
         }
         check(
                 next == offsets.durable(),
-                "the last extent ends at %d, the log at %d",
-                next,
-                offsets.durable());
+                "the last extent ends at %d, the log at %d".formatted(next, offsets.durable()));
     }
 
     private void cutAt(Offsets offsets) {
@@ -325,9 +305,9 @@ final class PartitionModel {
         return first == null ? Long.MAX_VALUE : first.getValue().sequence();
     }
 
-    private void check(boolean holds, String message, Object... values) {
+    private void check(boolean holds, String message) {
         if (!holds) {
-            throw new AssertionError(id + ": " + message.formatted(values));
+            throw new AssertionError(id + ": " + message);
         }
     }
 }
