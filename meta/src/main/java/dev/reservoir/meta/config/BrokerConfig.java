@@ -244,7 +244,7 @@ public final class BrokerConfig {
         return (Boolean) value(key);
     }
 
-    private String stringValue(String key) {
+    String stringValue(String key) {
         return (String) value(key);
     }
 

@@ -35,7 +35,7 @@ public final class BrokerKeys {
             group.min.session.timeout.ms|int|6000||Shortest session timeout, in milliseconds, that a member of a group may ask for.
             journal.max.bytes|long|536870912|>=33554432|Bytes of journal kept at most. A restart after a crash replays no more than this; appends wait when it is full.
             journal.segment.bytes|int|67108864|1048576..1073741824|Size of one file of the journal.
-            listener.security.protocol.map|list|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||The security protocol of each name of a listener. Only PLAINTEXT is served yet.
+            listener.security.protocol.map|string|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||The security protocol of each name of a listener. Only PLAINTEXT is served yet.
             listeners|list|PLAINTEXT://:9092||What the broker listens on, as NAME://host:port; without a host, on every address.
             log.cleaner.delete.retention.ms|long|86400000|>=0|Default of the topics' delete.retention.ms.
             log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms.

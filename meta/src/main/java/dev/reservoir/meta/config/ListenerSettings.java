@@ -78,7 +78,7 @@ final class ListenerSettings {
 
     private static Map<String, String> protocols(BrokerConfig config) {
         Map<String, String> protocols = new HashMap<>();
-        for (String pair : config.listValue("listener.security.protocol.map")) {
+        for (String pair : config.stringValue("listener.security.protocol.map").split(",", -1)) {
             String[] sides = pair.split(":", -1);
             if (sides.length != 2) {
                 throw new InvalidConfigException(
