@@ -1,0 +1,79 @@
+package dev.reservoir.coord.runner;
+
+import dev.reservoir.log.Offsets;
+import dev.reservoir.log.Signal;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.wire.batch.BatchRecords;
+import dev.reservoir.wire.batch.BatchView;
+import dev.reservoir.wire.batch.RecordView;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** Folds a shard's log into its state, on a thread that is not the runner's. */
+final class Loader<S, C extends Command<?>, E> {
+    private static final Logger LOG = LoggerFactory.getLogger(Loader.class);
+
+    /** A shard as its log says it is. */
+    record Loaded<S>(S state, ShardLog log) {}
+
+    private final Machine<S, C, E> machine;
+    private final ShardLogs logs;
+
+    Loader(Machine<S, C, E> machine, ShardLogs logs) {
+        this.machine = machine;
+        this.logs = logs;
+    }
+
+    Loaded<S> load(int shard) throws StorageException, InterruptedException {
+        ShardLog log = logs.open(shard);
+        awaitSettled(log);
+        Offsets offsets = log.offsets();
+        S state = machine.empty();
+        log.replay(offsets.start(), offsets.end(), batch -> replay(state, batch, offsets.start()));
+        LOG.debug("Shard {} was loaded up to offset {}", shard, offsets.end());
+        return new Loaded<>(state, log);
+    }
+
+    /** What an earlier life of the shard appended is part of its log once it is durable. */
+    private static void awaitSettled(ShardLog log) throws StorageException, InterruptedException {
+        Signal signal = new Signal();
+        for (Offsets now = log.offsets(); now.durable() < now.end(); now = log.offsets()) {
+            StorageException failure = log.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            log.awaitDurable(now.end() - 1, signal);
+            try {
+                signal.await(Long.MAX_VALUE);
+            } finally {
+                log.forget(signal);
+            }
+        }
+    }
+
+    private void replay(S state, BatchView batch, long from) {
+        if (batch.isControl()) {
+            return;
+        }
+        BatchRecords.first(
+                batch,
+                record -> {
+                    if (record.offset() >= from) {
+                        replay(state, record);
+                    }
+                    return false;
+                });
+    }
+
+    private void replay(S state, RecordView record) {
+        ByteBuffer key = Objects.requireNonNull(record.key(), "a coordinator's record has a key");
+        E event = machine.decode(new LogRecord(key, record.value()));
+        if (event != null) {
+            machine.apply(state, event);
+        }
+    }
+}

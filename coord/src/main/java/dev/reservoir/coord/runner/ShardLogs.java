@@ -1,0 +1,14 @@
+package dev.reservoir.coord.runner;
+
+import dev.reservoir.log.StorageException;
+
+/** Where a runner finds its shards' logs. Called on loading threads, several at a time. */
+@FunctionalInterface
+public interface ShardLogs {
+    /**
+     * The log of a shard; may block.
+     *
+     * @throws StorageException when it cannot be opened; the message is a sentence for the user
+     */
+    ShardLog open(int shard) throws StorageException;
+}
