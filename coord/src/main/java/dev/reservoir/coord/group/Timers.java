@@ -19,7 +19,7 @@ final class Timers {
 
     private final Map<TimerKey, Deadline> deadlines = new HashMap<>();
     private final PriorityQueue<Entry> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparing(Entry::order));
+            new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
     private long lastOrder;
 
     void set(TimerKey key, long at) {
@@ -32,7 +32,7 @@ final class Timers {
     void clear(TimerKey key) {
         deadlines.remove(key);
         if (queue.size() > 1_000 && queue.size() > 4 * deadlines.size()) {
-            queue.removeIf(entry -> isStale(entry));
+            queue.removeIf(this::isStale);
         }
     }
 
@@ -62,7 +62,7 @@ final class Timers {
     private @Nullable Entry settle() {
         for (Entry first = queue.peek(); first != null; first = queue.peek()) {
             Deadline known = deadlines.get(first.key());
-            if (known == null || known.queued() != first) {
+            if (known == null || !known.queued().equals(first)) {
                 queue.poll();
             } else if (known.at() != first.at()) {
                 queue.poll();
@@ -77,7 +77,7 @@ final class Timers {
 
     private boolean isStale(Entry entry) {
         Deadline known = deadlines.get(entry.key());
-        return known == null || known.queued() != entry;
+        return known == null || !known.queued().equals(entry);
     }
 
     private Entry enqueue(TimerKey key, long at) {
