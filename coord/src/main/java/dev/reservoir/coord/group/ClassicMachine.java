@@ -103,8 +103,8 @@ final class ClassicMachine {
         if (bytes > config.maxRecordBytes()) {
             LOG.warn(
                     "Group {} cannot be saved: its {} members' subscriptions and assignments take"
-                        + " {} bytes, at most {} are allowed (max.message.bytes of"
-                        + " __consumer_offsets)",
+                            + " {} bytes, at most {} are allowed (max.message.bytes of"
+                            + " __consumer_offsets)",
                     group.id(),
                     group.members().size(),
                     bytes,

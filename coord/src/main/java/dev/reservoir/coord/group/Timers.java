@@ -19,7 +19,8 @@ final class Timers {
 
     private final Map<TimerKey, Deadline> deadlines = new HashMap<>();
     private final PriorityQueue<Entry> queue =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+            new PriorityQueue<>(
+                    Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
     private long lastOrder;
 
     void set(TimerKey key, long at) {

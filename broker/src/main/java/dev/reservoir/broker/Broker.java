@@ -1,0 +1,190 @@
+package dev.reservoir.broker;
+
+import dev.reservoir.broker.api.ApiVersions;
+import dev.reservoir.broker.api.DeleteRecords;
+import dev.reservoir.broker.api.Dispatcher;
+import dev.reservoir.broker.api.Fetch;
+import dev.reservoir.broker.api.Handler;
+import dev.reservoir.broker.api.InitProducerId;
+import dev.reservoir.broker.api.ListOffsets;
+import dev.reservoir.broker.api.OffsetForLeaderEpoch;
+import dev.reservoir.broker.api.Produce;
+import dev.reservoir.broker.fetch.FetchSessions;
+import dev.reservoir.broker.metadata.LoggedMetadata;
+import dev.reservoir.broker.metadata.ProducerIds;
+import dev.reservoir.broker.net.Listener;
+import dev.reservoir.broker.net.NetConfig;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.broker.partition.Upkeep;
+import dev.reservoir.log.LogConfig;
+import dev.reservoir.log.Logs;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageEngine;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.change.Metadata;
+import dev.reservoir.meta.change.MetadataCommand.StartBroker;
+import dev.reservoir.meta.change.MetadataMachine;
+import dev.reservoir.meta.change.MetadataReply;
+import dev.reservoir.meta.config.BrokerConfig;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** A running broker: the rooms wired together over one storage engine. */
+public final class Broker implements AutoCloseable {
+    /**
+     * The metadata partition is written under this epoch; the broker's own is found by reading it.
+     */
+    private static final int METADATA_EPOCH = 0;
+
+    /** What was started, to be stopped in the opposite order. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private final List<Listener> listeners = new ArrayList<>();
+
+    private Broker(
+            BrokerConfig config, StorageEngine engine, InstantSource clock, RandomGenerator random)
+            throws StorageException, IOException, InterruptedException {
+        parts.push(engine);
+        PartitionLog metadataLog =
+                new PartitionLog(
+                        PartitionId.METADATA, engine, LogConfig.INTERNAL, METADATA_EPOCH, clock);
+        MetadataMachine machine = new MetadataMachine(config, UUID::randomUUID);
+        LoggedMetadata metadata = LoggedMetadata.load(metadataLog, machine, clock);
+        engine.recover(id -> metadata.image().topic(id) != null);
+        Logs logs = new Logs(engine, beginEpoch(metadata), clock);
+        Partitions partitions = new Partitions(metadata::image, config, logs);
+        parts.push(
+                new Upkeep(
+                        metadata::image,
+                        partitions,
+                        config.retentionCheckIntervalMs(),
+                        config.producerIdExpirationMs()));
+
+        List<Handler<?>> handlers = new ArrayList<>();
+        handlers.add(new Produce(partitions, clock));
+        handlers.add(
+                new Fetch(
+                        partitions,
+                        new FetchSessions(config.fetchSessionSlots(), clock, random),
+                        clock,
+                        config.fetchMaxBytes()));
+        handlers.add(new ListOffsets(partitions));
+        handlers.add(new OffsetForLeaderEpoch(partitions));
+        handlers.add(new DeleteRecords(partitions, clock));
+        handlers.add(new InitProducerId(new ProducerIds(metadata)));
+        handlers.add(new ApiVersions(handlers));
+        listen(config, new Dispatcher(handlers));
+    }
+
+    /**
+     * Starts a broker; it serves when this returns.
+     *
+     * @param engine a fresh engine, closed with the broker
+     * @throws StorageException when the data cannot be served; the message says what to do
+     * @throws IOException when the address cannot be bound
+     */
+    public static Broker start(
+            BrokerConfig config, StorageEngine engine, InstantSource clock, RandomGenerator random)
+            throws StorageException, IOException, InterruptedException {
+        try {
+            return new Broker(config, engine, clock, random);
+        } catch (StorageException | IOException | InterruptedException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    private static int beginEpoch(Metadata metadata) throws StorageException, InterruptedException {
+        MetadataReply.BrokerStarted started = metadata.submit(new StartBroker(Map.of())).await();
+        if (!started.outcome().ok()) {
+            throw new StorageException(
+                    StorageException.Kind.OFFLINE, started.outcome().message() + ".");
+        }
+        return started.epoch();
+    }
+
+    /**
+     * Opens every configured listener, on each address its host stands for (localhost is IPv4 and
+     * IPv6).
+     */
+    private void listen(BrokerConfig config, Dispatcher dispatcher) throws IOException {
+        for (var configured : config.listeners()) {
+            int port = configured.port();
+            for (InetAddress address : addresses(configured)) {
+                Listener listener =
+                        Listener.start(
+                                new InetSocketAddress(address, port),
+                                netConfig(config),
+                                dispatcher);
+                parts.push(listener);
+                listeners.add(listener);
+                port = listener.address().getPort();
+            }
+        }
+    }
+
+    private static List<InetAddress> addresses(dev.reservoir.meta.config.Listener configured)
+            throws IOException {
+        if (configured.everyAddress()) {
+            return List.of(new InetSocketAddress(0).getAddress());
+        }
+        try {
+            return List.of(InetAddress.getAllByName(configured.host()));
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "Cannot listen on %s: the host name is not known to this machine."
+                            .formatted(configured.address()),
+                    e);
+        }
+    }
+
+    private static NetConfig netConfig(BrokerConfig config) {
+        return new NetConfig(
+                config.socketRequestMaxBytes(),
+                config.queuedMaxRequestBytes() < 0
+                        ? DEFAULT_QUEUED_BYTES
+                        : config.queuedMaxRequestBytes(),
+                config.maxConnections(),
+                config.maxConnectionsPerIp(),
+                config.connectionsMaxIdleMs(),
+                MAX_IN_FLIGHT);
+    }
+
+    /**
+     * Requests of one connection that may wait for their answers; clients keep five, some a
+     * hundred.
+     */
+    private static final int MAX_IN_FLIGHT = 128;
+
+    /** Kafka's default is no bound; what arrives must fit into memory all the same. */
+    private static final long DEFAULT_QUEUED_BYTES = 512L << 20;
+
+    /** Where the broker listens; the first of its addresses. */
+    public InetSocketAddress address() {
+        return listeners.getFirst().address();
+    }
+
+    /** Stops serving, makes everything durable and lets go of the data directory. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("the broker did not stop cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package dev.reservoir.broker;
+
+/** The broker cannot start; the message is a sentence that says why and what to do. */
+final class StartException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StartException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.reservoir.broker.partition;
+
+import dev.reservoir.log.Completion;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * The background work on partitions: retention and the expiry of idle producers. One thread, one
+ * partition at a time.
+ */
+public final class Upkeep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private final Supplier<MetadataImage> metadata;
+    private final Partitions partitions;
+    private final long intervalMs;
+    private final long producerIdleMs;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /**
+     * Starts the work.
+     *
+     * @param intervalMs pause between two rounds ({@code log.retention.check.interval.ms})
+     * @param producerIdleMs when a producer is forgotten ({@code producer.id.expiration.ms})
+     */
+    public Upkeep(
+            Supplier<MetadataImage> metadata,
+            Partitions partitions,
+            long intervalMs,
+            long producerIdleMs) {
+        this.metadata = metadata;
+        this.partitions = partitions;
+        this.intervalMs = intervalMs;
+        this.producerIdleMs = producerIdleMs;
+        this.thread = Thread.ofVirtual().name("upkeep").start(this::run);
+    }
+
+    private void run() {
+        while (!closed) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(intervalMs));
+            for (var topic : metadata.get().topics()) {
+                visit(topic.value());
+            }
+        }
+    }
+
+    private void visit(TopicImage topic) {
+        for (int index = 0; index < topic.partitionCount() && !closed; index++) {
+            Partition partition = partitions.find(topic.id(), index);
+            if (partition != null) {
+                visit(partition);
+            }
+        }
+    }
+
+    private void visit(Partition partition) {
+        try {
+            partition.log().expireProducers(producerIdleMs);
+            long before = partition.log().offsets().start();
+            Completion removal = partition.log().enforceRetention();
+            if (removal != null) {
+                removal.await();
+                LOG.info(
+                        "Retention removed offsets {} to {} of {}",
+                        before,
+                        partition.log().offsets().start(),
+                        partition.log().id());
+            }
+        } catch (StorageException e) {
+            LOG.warn("Retention of {} failed: {}", partition.log().id(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("Retention of {} failed", partition.log().id(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
