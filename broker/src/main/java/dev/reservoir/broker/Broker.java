@@ -1,19 +1,30 @@
 package dev.reservoir.broker;
 
+import dev.reservoir.broker.api.AlterConfigs;
 import dev.reservoir.broker.api.ApiVersions;
+import dev.reservoir.broker.api.BrokerIdentity;
+import dev.reservoir.broker.api.CreatePartitions;
+import dev.reservoir.broker.api.CreateTopics;
 import dev.reservoir.broker.api.DeleteRecords;
+import dev.reservoir.broker.api.DeleteTopics;
+import dev.reservoir.broker.api.DescribeCluster;
+import dev.reservoir.broker.api.DescribeConfigs;
+import dev.reservoir.broker.api.DescribeTopicPartitions;
 import dev.reservoir.broker.api.Dispatcher;
 import dev.reservoir.broker.api.Fetch;
 import dev.reservoir.broker.api.Handler;
+import dev.reservoir.broker.api.IncrementalAlterConfigs;
 import dev.reservoir.broker.api.InitProducerId;
 import dev.reservoir.broker.api.ListOffsets;
 import dev.reservoir.broker.api.OffsetForLeaderEpoch;
 import dev.reservoir.broker.api.Produce;
+import dev.reservoir.broker.api.TopicMetadata;
 import dev.reservoir.broker.fetch.FetchSessions;
 import dev.reservoir.broker.metadata.LoggedMetadata;
 import dev.reservoir.broker.metadata.ProducerIds;
 import dev.reservoir.broker.net.Listener;
 import dev.reservoir.broker.net.NetConfig;
+import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.broker.partition.Upkeep;
 import dev.reservoir.log.LogConfig;
@@ -53,10 +64,11 @@ public final class Broker implements AutoCloseable {
 
     private final List<Listener> listeners = new ArrayList<>();
 
-    private Broker(
-            BrokerConfig config, StorageEngine engine, InstantSource clock, RandomGenerator random)
+    private Broker(BrokerConfig config, Surroundings around)
             throws StorageException, IOException, InterruptedException {
+        StorageEngine engine = around.engine();
         parts.push(engine);
+        InstantSource clock = around.clock();
         PartitionLog metadataLog =
                 new PartitionLog(
                         PartitionId.METADATA, engine, LogConfig.INTERNAL, METADATA_EPOCH, clock);
@@ -67,41 +79,71 @@ public final class Broker implements AutoCloseable {
         Partitions partitions = new Partitions(metadata::image, config, logs);
         parts.push(
                 new Upkeep(
-                        metadata::image,
+                        metadata,
                         partitions,
                         config.retentionCheckIntervalMs(),
                         config.producerIdExpirationMs()));
 
         List<Handler<?>> handlers = new ArrayList<>();
-        handlers.add(new Produce(partitions, clock));
-        handlers.add(
-                new Fetch(
-                        partitions,
-                        new FetchSessions(config.fetchSessionSlots(), clock, random),
-                        clock,
-                        config.fetchMaxBytes()));
-        handlers.add(new ListOffsets(partitions));
-        handlers.add(new OffsetForLeaderEpoch(partitions));
-        handlers.add(new DeleteRecords(partitions, clock));
-        handlers.add(new InitProducerId(new ProducerIds(metadata)));
+        handlers.addAll(recordHandlers(config, around, partitions));
+        handlers.addAll(
+                metadataHandlers(config, metadata, new BrokerIdentity(around.clusterId(), config)));
         handlers.add(new ApiVersions(handlers));
         listen(config, new Dispatcher(handlers));
     }
 
+    /** What has to do with records. */
+    private static List<Handler<?>> recordHandlers(
+            BrokerConfig config, Surroundings around, Partitions partitions) {
+        InstantSource clock = around.clock();
+        FetchSessions sessions =
+                new FetchSessions(config.fetchSessionSlots(), clock, around.random());
+        return List.of(
+                new Produce(partitions, clock),
+                new Fetch(partitions, sessions, clock, config.fetchMaxBytes()),
+                new ListOffsets(partitions),
+                new OffsetForLeaderEpoch(partitions),
+                new DeleteRecords(partitions, clock));
+    }
+
+    /** What has to do with topics, configurations and the cluster. */
+    private static List<Handler<?>> metadataHandlers(
+            BrokerConfig config, Metadata metadata, BrokerIdentity identity) {
+        InternalTopics internalTopics = new InternalTopics(metadata, config);
+        return List.of(
+                new TopicMetadata(metadata, identity, config, internalTopics),
+                new DescribeCluster(identity),
+                new DescribeTopicPartitions(metadata, identity, config),
+                new CreateTopics(metadata, config),
+                new DeleteTopics(metadata),
+                new CreatePartitions(metadata),
+                new DescribeConfigs(metadata, config),
+                new IncrementalAlterConfigs(metadata),
+                new AlterConfigs(metadata),
+                new InitProducerId(new ProducerIds(metadata)));
+    }
+
+    /**
+     * What a broker stands on; the simulator gives others.
+     *
+     * @param clusterId Kafka's form: 16 bytes in base64url
+     * @param engine a fresh engine, closed with the broker
+     */
+    public record Surroundings(
+            String clusterId, StorageEngine engine, InstantSource clock, RandomGenerator random) {}
+
     /**
      * Starts a broker; it serves when this returns.
      *
-     * @param engine a fresh engine, closed with the broker
      * @throws StorageException when the data cannot be served; the message says what to do
-     * @throws IOException when the address cannot be bound
+     * @throws IOException when an address cannot be bound
      */
-    public static Broker start(
-            BrokerConfig config, StorageEngine engine, InstantSource clock, RandomGenerator random)
+    public static Broker start(BrokerConfig config, Surroundings around)
             throws StorageException, IOException, InterruptedException {
         try {
-            return new Broker(config, engine, clock, random);
+            return new Broker(config, around);
         } catch (StorageException | IOException | InterruptedException | RuntimeException e) {
-            engine.close();
+            around.engine().close();
             throw e;
         }
     }

@@ -30,7 +30,12 @@ final class RunningBroker implements AutoCloseable {
                             RandomGenerator.getDefault(), MemoryEngine.Pace.AT_ONCE, 1L << 30);
             Broker broker =
                     Broker.start(
-                            config, engine, InstantSource.system(), RandomGenerator.getDefault());
+                            config,
+                            new Broker.Surroundings(
+                                    "AAAAAAAAAAAAAAAAAAAAAA",
+                                    engine,
+                                    InstantSource.system(),
+                                    RandomGenerator.getDefault()));
             return new RunningBroker(broker, directory, config.listeners().getFirst().host());
         } catch (StorageException | IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);

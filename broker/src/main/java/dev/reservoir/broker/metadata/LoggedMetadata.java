@@ -6,6 +6,7 @@ import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.MetadataEvent;
 import dev.reservoir.meta.MetadataEventCodec;
 import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.change.Decision;
 import dev.reservoir.meta.change.Metadata;
 import dev.reservoir.meta.change.MetadataCommand;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -34,7 +39,7 @@ public final class LoggedMetadata implements Metadata {
     private static final long APPEND_TIMEOUT_MS = 10_000;
 
     /** An image that may be shown when the log is durable up to an offset. */
-    private record Proposed(MetadataImage image, long durableAt) {}
+    private record Proposed(MetadataImage image, List<TopicImage> deleted, long durableAt) {}
 
     private final PartitionLog log;
     private final MetadataMachine machine;
@@ -46,6 +51,9 @@ public final class LoggedMetadata implements Metadata {
 
     /** Guarded by {@link #lock}. */
     private MetadataImage newest;
+
+    /** Topics whose deletion is durable, until somebody removes their data. */
+    private final Queue<TopicImage> deleted = new ConcurrentLinkedQueue<>();
 
     private volatile MetadataImage shown;
     private volatile boolean anyProposed;
@@ -97,12 +105,25 @@ public final class LoggedMetadata implements Metadata {
         try {
             long durable = log.offsets().durable();
             while (!proposed.isEmpty() && proposed.getFirst().durableAt <= durable) {
-                shown = proposed.removeFirst().image;
+                Proposed next = proposed.removeFirst();
+                shown = next.image;
+                deleted.addAll(next.deleted);
             }
             anyProposed = !proposed.isEmpty();
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * A topic whose deletion is durable and whose data may go; each is given once. Null when there
+     * is none.
+     */
+    public @Nullable TopicImage takeDeleted() {
+        if (anyProposed) {
+            show();
+        }
+        return deleted.poll();
     }
 
     @Override
@@ -127,13 +148,17 @@ public final class LoggedMetadata implements Metadata {
     private void append(List<MetadataEvent> events) throws StorageException, InterruptedException {
         BatchBuilder batch = new BatchBuilder(0);
         MetadataImage next = newest;
+        List<TopicImage> gone = new ArrayList<>();
         for (MetadataEvent event : events) {
+            if (event instanceof MetadataEvent.TopicDeleted(UUID id)) {
+                gone.add(Objects.requireNonNull(next.topic(id)));
+            }
             batch.add(clock.millis(), null, MetadataEventCodec.encode(event));
             next = next.apply(event);
         }
         long durableAt = log.append(batch.build(), APPEND_TIMEOUT_MS).nextOffset();
         newest = next;
-        proposed.addLast(new Proposed(next, durableAt));
+        proposed.addLast(new Proposed(next, gone, durableAt));
         anyProposed = true;
     }
 

@@ -1,8 +1,8 @@
 package dev.reservoir.broker.partition;
 
+import dev.reservoir.broker.metadata.LoggedMetadata;
 import dev.reservoir.log.Completion;
 import dev.reservoir.log.StorageException;
-import dev.reservoir.meta.MetadataImage;
 import dev.reservoir.meta.TopicImage;
 
 import org.slf4j.Logger;
@@ -10,16 +10,17 @@ import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 
 /**
- * The background work on partitions: retention and the expiry of idle producers. One thread, one
- * partition at a time.
+ * The background work on partitions: the data of deleted topics, retention, and the expiry of idle
+ * producers. One thread, one partition at a time.
  */
 public final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-    private final Supplier<MetadataImage> metadata;
+    private static final long TICK_MS = 500;
+
+    private final LoggedMetadata metadata;
     private final Partitions partitions;
     private final long intervalMs;
     private final long producerIdleMs;
@@ -33,10 +34,7 @@ public final class Upkeep implements AutoCloseable {
      * @param producerIdleMs when a producer is forgotten ({@code producer.id.expiration.ms})
      */
     public Upkeep(
-            Supplier<MetadataImage> metadata,
-            Partitions partitions,
-            long intervalMs,
-            long producerIdleMs) {
+            LoggedMetadata metadata, Partitions partitions, long intervalMs, long producerIdleMs) {
         this.metadata = metadata;
         this.partitions = partitions;
         this.intervalMs = intervalMs;
@@ -45,11 +43,24 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private void run() {
+        long sinceVisit = 0;
         while (!closed) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(intervalMs));
-            for (var topic : metadata.get().topics()) {
-                visit(topic.value());
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
+            removeDeleted();
+            sinceVisit += TICK_MS;
+            if (sinceVisit >= intervalMs) {
+                sinceVisit = 0;
+                metadata.image().topics().forEach(topic -> visit(topic.value()));
             }
+        }
+    }
+
+    private void removeDeleted() {
+        for (TopicImage gone = metadata.takeDeleted();
+                gone != null && !closed;
+                gone = metadata.takeDeleted()) {
+            partitions.delete(gone);
+            LOG.info("Removed the data of the deleted topic {} (id {})", gone.name(), gone.id());
         }
     }
 
