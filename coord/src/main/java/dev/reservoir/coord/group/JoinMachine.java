@@ -55,6 +55,7 @@ final class JoinMachine {
                 draft.remove(Set.of(id));
             }
             draft.answer(JoinResult.failed(GroupError.GROUP_MAX_SIZE_REACHED, ""));
+            rebalance.completeIfAllJoined(draft);
         } else if (id.isEmpty()) {
             joinNew(draft, join);
         } else {
