@@ -13,6 +13,8 @@ import dev.reservoir.coord.runner.Decision;
 import dev.reservoir.coord.runner.Now;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import java.util.Set;
 
 /** Who gets into a classic group, and what that does to it. */
 final class JoinMachine {
+    private static final Logger LOG = LoggerFactory.getLogger(JoinMachine.class);
+
     /**
      * A new member cannot send heartbeats while its first join waits, so that join itself is
      * limited; a living client asks again. Five minutes, as in Kafka.
@@ -30,6 +34,9 @@ final class JoinMachine {
 
     /** Ids that were given out and not used yet, in one group; they expire with their sessions. */
     private static final int MAX_PENDING = 10_000;
+
+    /** Characters of a name, so that it fits into 32,767 bytes, as the log's records have it. */
+    static final int MAX_NAME = 10_000;
 
     private final GroupConfig config;
     private final Rebalance rebalance;
@@ -65,8 +72,11 @@ final class JoinMachine {
     }
 
     private GroupError checkRequest(@Nullable ClassicGroup known, Join join) {
-        if (join.groupId().isEmpty()) {
+        if (join.groupId().isEmpty() || join.groupId().length() > MAX_NAME) {
             return GroupError.INVALID_GROUP_ID;
+        }
+        if (hasTooLongName(join)) {
+            return GroupError.INVALID_REQUEST;
         }
         if (!config.session().allow(join.joiner().timeouts().sessionMs())) {
             return GroupError.INVALID_SESSION_TIMEOUT;
@@ -74,10 +84,27 @@ final class JoinMachine {
         if (known == null && !join.who().memberId().isEmpty()) {
             return GroupError.UNKNOWN_MEMBER_ID;
         }
+        if (join.protocols().stream()
+                .anyMatch(p -> p.metadata().size() > config.maxRecordBytes())) {
+            LOG.warn(
+                    "Group {} refuses a member whose subscription takes more than {} bytes"
+                        + " (max.message.bytes of __consumer_offsets)",
+                    join.groupId(),
+                    config.maxRecordBytes());
+            return GroupError.UNKNOWN_SERVER_ERROR;
+        }
         ClassicGroup group = known == null ? ClassicGroup.simple(join.groupId()) : known;
         return group.supports(join.protocolType(), join.protocols())
                 ? GroupError.NONE
                 : GroupError.INCONSISTENT_GROUP_PROTOCOL;
+    }
+
+    private static boolean hasTooLongName(Join join) {
+        String instance = join.who().instanceId();
+        return join.newMemberId().length() > MAX_NAME
+                || join.protocolType().length() > MAX_NAME
+                || (instance != null && instance.length() > MAX_NAME)
+                || join.protocols().stream().anyMatch(p -> p.name().length() > MAX_NAME);
     }
 
     private boolean hasRoomFor(ClassicGroup group, String memberId) {

@@ -88,6 +88,9 @@ final class OffsetMachine {
      */
     private static GroupError check(@Nullable ClassicGroup group, Commit commit) {
         Identity who = commit.who();
+        if (commit.groupId().length() > JoinMachine.MAX_NAME) {
+            return GroupError.INVALID_GROUP_ID;
+        }
         if (group == null) {
             return commit.generation() < 0 ? GroupError.NONE : commit.unknownGroup();
         }

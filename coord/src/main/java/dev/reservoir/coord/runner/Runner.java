@@ -1,5 +1,6 @@
 package dev.reservoir.coord.runner;
 
+import dev.reservoir.coord.runner.Shard.Decided;
 import dev.reservoir.coord.runner.Slot.Ask;
 import dev.reservoir.log.Signal;
 import dev.reservoir.log.StorageException;
@@ -207,7 +208,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     private void decide(Slot<S, C, E> slot, Shard<S, C, E> shard, Ask<C> ask, Now now)
             throws InterruptedException {
         long ticket = ++lastTicket;
-        Decision<E> decision;
+        Decided<E> decision;
         try {
             decision = shard.decide(ticket, ask.command(), now);
         } catch (RuntimeException e) {
@@ -222,7 +223,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     /** Decides a command of the machine's own, which nobody waits for. */
     private void decideOwn(Slot<S, C, E> slot, Shard<S, C, E> shard, C command, Now now)
             throws InterruptedException {
-        Decision<E> decision;
+        Decided<E> decision;
         try {
             decision = shard.decide(0, command, now);
         } catch (RuntimeException e) {
@@ -232,7 +233,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
         take(slot, shard, decision, now);
     }
 
-    private void take(Slot<S, C, E> slot, Shard<S, C, E> shard, Decision<E> decision, Now now)
+    private void take(Slot<S, C, E> slot, Shard<S, C, E> shard, Decided<E> decision, Now now)
             throws InterruptedException {
         try {
             shard.take(decision, now);

@@ -37,22 +37,12 @@ final class Shard<S, C extends Command<?>, E> {
         return log.failure();
     }
 
-    /** Decides; changes nothing. */
-    Decision<E> decide(long ticket, C command, Now now) {
-        return machine.decide(state, ticket, command, now);
-    }
+    /** A decision with the records that its events leave in the log. */
+    record Decided<E>(Decision<E> decision, List<LogRecord> records) {}
 
-    /** The answer to this ticket will come. */
-    void expect(long ticket, PendingReply<?> reply) {
-        waiting.put(ticket, reply);
-    }
-
-    void withdraw(long ticket) {
-        waiting.remove(ticket);
-    }
-
-    /** Applies a decision and adds it to the lot. */
-    void take(Decision<E> decision, Now now) {
+    /** Decides; changes nothing. A decision that cannot be written fails here. */
+    Decided<E> decide(long ticket, C command, Now now) {
+        Decision<E> decision = machine.decide(state, ticket, command, now);
         List<LogRecord> records = new ArrayList<>();
         for (E event : decision.events()) {
             LogRecord record = machine.encode(event);
@@ -60,14 +50,24 @@ final class Shard<S, C extends Command<?>, E> {
                 records.add(record);
             }
         }
-        decision.events().forEach(event -> machine.apply(state, event));
-        for (LogRecord record : records) {
+        return new Decided<>(decision, records);
+    }
+
+    /** The answer to this ticket will come. */
+    void expect(long ticket, PendingReply<?> reply) {
+        waiting.put(ticket, reply);
+    }
+
+    /** Applies a decision and adds it to the lot. */
+    void take(Decided<E> decided, Now now) {
+        decided.decision().events().forEach(event -> machine.apply(state, event));
+        for (LogRecord record : decided.records()) {
             if (lot == null) {
                 lot = new BatchBuilder(0);
             }
             lot.add(now.wallMs(), record.key(), record.value());
         }
-        staged.addAll(decision.answers());
+        staged.addAll(decided.decision().answers());
     }
 
     @Nullable C due(Now now) {
