@@ -5,19 +5,30 @@ import dev.reservoir.broker.api.ApiVersions;
 import dev.reservoir.broker.api.BrokerIdentity;
 import dev.reservoir.broker.api.CreatePartitions;
 import dev.reservoir.broker.api.CreateTopics;
+import dev.reservoir.broker.api.DeleteGroups;
 import dev.reservoir.broker.api.DeleteRecords;
 import dev.reservoir.broker.api.DeleteTopics;
 import dev.reservoir.broker.api.DescribeCluster;
 import dev.reservoir.broker.api.DescribeConfigs;
+import dev.reservoir.broker.api.DescribeGroups;
 import dev.reservoir.broker.api.DescribeTopicPartitions;
 import dev.reservoir.broker.api.Dispatcher;
 import dev.reservoir.broker.api.Fetch;
+import dev.reservoir.broker.api.FindCoordinator;
 import dev.reservoir.broker.api.Handler;
+import dev.reservoir.broker.api.Heartbeat;
 import dev.reservoir.broker.api.IncrementalAlterConfigs;
 import dev.reservoir.broker.api.InitProducerId;
+import dev.reservoir.broker.api.JoinGroup;
+import dev.reservoir.broker.api.LeaveGroup;
+import dev.reservoir.broker.api.ListGroups;
 import dev.reservoir.broker.api.ListOffsets;
+import dev.reservoir.broker.api.OffsetCommit;
+import dev.reservoir.broker.api.OffsetDelete;
+import dev.reservoir.broker.api.OffsetFetch;
 import dev.reservoir.broker.api.OffsetForLeaderEpoch;
 import dev.reservoir.broker.api.Produce;
+import dev.reservoir.broker.api.SyncGroup;
 import dev.reservoir.broker.api.TopicMetadata;
 import dev.reservoir.broker.fetch.FetchSessions;
 import dev.reservoir.broker.metadata.LoggedMetadata;
@@ -27,12 +38,14 @@ import dev.reservoir.broker.net.NetConfig;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.broker.partition.Upkeep;
+import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.Logs;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.MetadataImage;
 import dev.reservoir.meta.change.Metadata;
 import dev.reservoir.meta.change.MetadataCommand.StartBroker;
 import dev.reservoir.meta.change.MetadataMachine;
@@ -50,6 +63,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** A running broker: the rooms wired together over one storage engine. */
@@ -86,8 +100,14 @@ public final class Broker implements AutoCloseable {
 
         List<Handler<?>> handlers = new ArrayList<>();
         handlers.addAll(recordHandlers(config, around, partitions));
-        handlers.addAll(
-                metadataHandlers(config, metadata, new BrokerIdentity(around.clusterId(), config)));
+        BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
+        InternalTopics internalTopics = new InternalTopics(metadata, config);
+        handlers.addAll(metadataHandlers(config, metadata, identity, internalTopics));
+        Groups groups = new Groups(config, partitions);
+        parts.push(groups);
+        GroupCoordinator coordinator = groups.coordinator();
+        handlers.add(new FindCoordinator(coordinator, internalTopics, identity));
+        handlers.addAll(groupHandlers(coordinator, metadata::image));
         handlers.add(new ApiVersions(handlers));
         listen(config, new Dispatcher(handlers));
     }
@@ -108,8 +128,10 @@ public final class Broker implements AutoCloseable {
 
     /** What has to do with topics, configurations and the cluster. */
     private static List<Handler<?>> metadataHandlers(
-            BrokerConfig config, Metadata metadata, BrokerIdentity identity) {
-        InternalTopics internalTopics = new InternalTopics(metadata, config);
+            BrokerConfig config,
+            Metadata metadata,
+            BrokerIdentity identity,
+            InternalTopics internalTopics) {
         return List.of(
                 new TopicMetadata(metadata, identity, config, internalTopics),
                 new DescribeCluster(identity),
@@ -121,6 +143,22 @@ public final class Broker implements AutoCloseable {
                 new IncrementalAlterConfigs(metadata),
                 new AlterConfigs(metadata),
                 new InitProducerId(new ProducerIds(metadata)));
+    }
+
+    /** What has to do with consumer groups. */
+    private static List<Handler<?>> groupHandlers(
+            GroupCoordinator coordinator, Supplier<MetadataImage> metadata) {
+        return List.of(
+                new JoinGroup(coordinator, UUID::randomUUID),
+                new SyncGroup(coordinator),
+                new Heartbeat(coordinator),
+                new LeaveGroup(coordinator),
+                new OffsetCommit(coordinator, metadata),
+                new OffsetFetch(coordinator, metadata),
+                new OffsetDelete(coordinator, metadata),
+                new ListGroups(coordinator, metadata),
+                new DescribeGroups(coordinator),
+                new DeleteGroups(coordinator));
     }
 
     /**

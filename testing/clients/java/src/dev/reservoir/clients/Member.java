@@ -3,7 +3,6 @@ package dev.reservoir.clients;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;

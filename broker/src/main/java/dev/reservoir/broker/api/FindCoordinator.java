@@ -1,6 +1,8 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.meta.TopicNames;
 
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * FindCoordinator (key 10, versions 0 to 6; KIP-699 for many keys at once): every group is
@@ -26,13 +29,14 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
     private static final int FIRST_OF_MANY_KEYS = 4;
 
     private final GroupCoordinator coordinator;
-    private final OffsetsTopic topic;
-    private final int nodeId;
+    private final InternalTopics topics;
+    private final BrokerIdentity identity;
 
-    public FindCoordinator(GroupCoordinator coordinator, OffsetsTopic topic, int nodeId) {
+    public FindCoordinator(
+            GroupCoordinator coordinator, InternalTopics topics, BrokerIdentity identity) {
         this.coordinator = coordinator;
-        this.topic = topic;
-        this.nodeId = nodeId;
+        this.topics = topics;
+        this.identity = identity;
     }
 
     @Override
@@ -44,47 +48,61 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
     public Reply handle(RequestContext context, FindCoordinatorRequestData request) {
         boolean many = context.apiVersion() >= FIRST_OF_MANY_KEYS;
         List<String> keys = many ? request.coordinatorKeys() : List.of(request.key());
-        List<Coordinator> found =
-                keys.stream().map(key -> find(context, request.keyType(), key)).toList();
-        if (many) {
-            return Reply.of(new FindCoordinatorResponseData().setCoordinators(found));
+        if (request.keyType() != CoordinatorType.GROUP.id()) {
+            return Reply.of(
+                    response(many, keys, key -> notServed(context, request.keyType(), key)));
         }
-        Coordinator one = found.getFirst();
-        return Reply.of(
-                new FindCoordinatorResponseData()
-                        .setErrorCode(one.errorCode())
-                        .setErrorMessage(one.errorMessage())
-                        .setNodeId(one.nodeId())
-                        .setHost(one.host())
-                        .setPort(one.port()));
+        return new MetadataChange<>(
+                topics.ensure(TopicNames.CONSUMER_OFFSETS),
+                _ -> response(many, keys, key -> found(context, key)),
+                _ ->
+                        response(
+                                many,
+                                keys,
+                                key ->
+                                        refused(
+                                                key,
+                                                Errors.COORDINATOR_NOT_AVAILABLE,
+                                                Errors.COORDINATOR_NOT_AVAILABLE.message())));
     }
 
-    private Coordinator find(RequestContext context, byte type, String key) {
-        if (type != CoordinatorType.GROUP.id()) {
-            LOG.warn(
-                    "Client '{}' asks for the coordinator of '{}', of type {}; only groups (type 0)"
-                        + " are coordinated",
-                    context.clientId(),
-                    key,
-                    type);
-            return refused(
-                    key,
-                    Errors.INVALID_REQUEST,
-                    "Coordinators of type " + type + " are not served, only groups (type 0).");
+    private static FindCoordinatorResponseData response(
+            boolean many, List<String> keys, Function<String, Coordinator> find) {
+        if (many) {
+            return new FindCoordinatorResponseData()
+                    .setCoordinators(keys.stream().map(find).toList());
         }
-        if (!topic.ensure()) {
-            return refused(
-                    key,
-                    Errors.COORDINATOR_NOT_AVAILABLE,
-                    Errors.COORDINATOR_NOT_AVAILABLE.message());
-        }
+        Coordinator one = find.apply(keys.getFirst());
+        return new FindCoordinatorResponseData()
+                .setErrorCode(one.errorCode())
+                .setErrorMessage(one.errorMessage())
+                .setNodeId(one.nodeId())
+                .setHost(one.host())
+                .setPort(one.port());
+    }
+
+    private Coordinator found(RequestContext context, String key) {
         coordinator.expect(key);
+        BrokerIdentity.Endpoint endpoint = identity.endpoint(context);
         return new Coordinator()
                 .setKey(key)
                 .setErrorMessage("")
-                .setNodeId(nodeId)
-                .setHost(context.listener().getHostString())
-                .setPort(context.listener().getPort());
+                .setNodeId(identity.nodeId())
+                .setHost(endpoint.host())
+                .setPort(endpoint.port());
+    }
+
+    private static Coordinator notServed(RequestContext context, byte type, String key) {
+        LOG.warn(
+                "Client '{}' asks for the coordinator of '{}', of type {}; only groups (type 0)"
+                        + " are coordinated",
+                context.clientId(),
+                key,
+                type);
+        return refused(
+                key,
+                Errors.INVALID_REQUEST,
+                "Coordinators of type " + type + " are not served, only groups (type 0).");
     }
 
     private static Coordinator refused(String key, Errors error, String message) {

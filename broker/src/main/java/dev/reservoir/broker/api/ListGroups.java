@@ -5,6 +5,8 @@ import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.coord.group.GroupError;
 import dev.reservoir.coord.group.ListResult;
 import dev.reservoir.coord.group.ListResult.Listed;
+import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicNames;
 
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
@@ -16,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -25,11 +28,11 @@ import java.util.stream.Collectors;
  */
 public final class ListGroups implements Handler<ListGroupsRequestData> {
     private final GroupCoordinator coordinator;
-    private final OffsetsTopic topic;
+    private final Supplier<MetadataImage> metadata;
 
-    public ListGroups(GroupCoordinator coordinator, OffsetsTopic topic) {
+    public ListGroups(GroupCoordinator coordinator, Supplier<MetadataImage> metadata) {
         this.coordinator = coordinator;
-        this.topic = topic;
+        this.metadata = metadata;
     }
 
     @Override
@@ -39,7 +42,8 @@ public final class ListGroups implements Handler<ListGroupsRequestData> {
 
     @Override
     public Reply handle(RequestContext context, ListGroupsRequestData request) {
-        if (!topic.exists()) {
+        if (metadata.get().topic(TopicNames.CONSUMER_OFFSETS) == null) {
+            // No group was ever here.
             return Reply.of(new ListGroupsResponseData());
         }
         ListAll command =

@@ -12,10 +12,25 @@ import java.util.function.Function;
 final class MetadataChange<R> implements Reply {
     private final Metadata.Pending<R> pending;
     private final Function<R, ApiMessage> response;
+    private final Function<MetadataUnavailableException, ApiMessage> failure;
 
+    /** A change whose failure answers the whole request with KAFKA_STORAGE_ERROR. */
     MetadataChange(Metadata.Pending<R> pending, Function<R, ApiMessage> response) {
+        this(
+                pending,
+                response,
+                e -> {
+                    throw new KafkaStorageException(e.getMessage(), e);
+                });
+    }
+
+    MetadataChange(
+            Metadata.Pending<R> pending,
+            Function<R, ApiMessage> response,
+            Function<MetadataUnavailableException, ApiMessage> failure) {
         this.pending = pending;
         this.response = response;
+        this.failure = failure;
     }
 
     @Override
@@ -28,7 +43,7 @@ final class MetadataChange<R> implements Reply {
         try {
             return response.apply(pending.await());
         } catch (MetadataUnavailableException e) {
-            throw new KafkaStorageException(e.getMessage(), e);
+            return failure.apply(e);
         }
     }
 }

@@ -88,7 +88,7 @@ final class JoinMachine {
                 .anyMatch(p -> p.metadata().size() > config.maxRecordBytes())) {
             LOG.warn(
                     "Group {} refuses a member whose subscription takes more than {} bytes"
-                        + " (max.message.bytes of __consumer_offsets)",
+                            + " (max.message.bytes of __consumer_offsets)",
                     join.groupId(),
                     config.maxRecordBytes());
             return GroupError.UNKNOWN_SERVER_ERROR;

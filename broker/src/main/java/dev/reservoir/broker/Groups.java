@@ -1,0 +1,72 @@
+package dev.reservoir.broker;
+
+import dev.reservoir.broker.partition.Partition;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.coord.group.GroupCommand;
+import dev.reservoir.coord.group.GroupConfig;
+import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.coord.group.GroupEvent;
+import dev.reservoir.coord.group.GroupMachine;
+import dev.reservoir.coord.group.GroupState;
+import dev.reservoir.coord.runner.Runner;
+import dev.reservoir.coord.runner.RunnerClock;
+import dev.reservoir.coord.runner.RunnerConfig;
+import dev.reservoir.coord.runner.ShardLog;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.TopicNames;
+import dev.reservoir.meta.config.BrokerConfig;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The group coordinator, set up from the broker's configuration over the partitions of {@code
+ * __consumer_offsets}.
+ */
+final class Groups implements AutoCloseable {
+    private final Runner<GroupState, GroupCommand<?>, GroupEvent> runner;
+
+    Groups(BrokerConfig config, Partitions partitions) {
+        runner =
+                new Runner<>(
+                        new GroupMachine(groupConfig(config)),
+                        config.offsetsTopicPartitions(),
+                        shard -> log(partitions, shard),
+                        load -> Thread.ofVirtual().name("load-groups").start(load),
+                        RunnerClock.system(),
+                        RunnerConfig.DEFAULT);
+        runner.start(Thread.ofPlatform().name("groups").factory());
+    }
+
+    GroupCoordinator coordinator() {
+        return new GroupCoordinator(runner);
+    }
+
+    private static ShardLog log(Partitions partitions, int shard) throws StorageException {
+        Partition partition = partitions.find(TopicNames.CONSUMER_OFFSETS, shard);
+        if (partition == null) {
+            throw new StorageException(
+                    StorageException.Kind.OFFLINE,
+                    "Partition %d of %s does not exist: offsets.topic.num.partitions must stay what it was when the topic was made."
+                            .formatted(shard, TopicNames.CONSUMER_OFFSETS));
+        }
+        return ShardLog.of(partition.log());
+    }
+
+    private static GroupConfig groupConfig(BrokerConfig config) {
+        return new GroupConfig(
+                new GroupConfig.SessionBounds(
+                        config.groupMinSessionTimeoutMs(), config.groupMaxSessionTimeoutMs()),
+                config.groupInitialRebalanceDelayMs(),
+                config.groupMaxSize(),
+                GroupConfig.DEFAULT.maxRecordBytes(),
+                config.offsetMetadataMaxBytes(),
+                new GroupConfig.OffsetRetention(
+                        TimeUnit.MINUTES.toMillis(config.offsetsRetentionMinutes()),
+                        config.offsetsRetentionCheckIntervalMs()));
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}
