@@ -28,6 +28,10 @@ public final class PartitionLog {
     private final PartitionId id;
     private final StorageEngine engine;
     private final PartitionStore store;
+
+    /** The metadata log works from the engine's reserve. */
+    private final boolean takesAdmission;
+
     private final InstantSource clock;
     private final int leaderEpoch;
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,6 +60,7 @@ public final class PartitionLog {
             int leaderEpoch,
             InstantSource clock) {
         this.id = id;
+        this.takesAdmission = !id.equals(PartitionId.METADATA);
         this.engine = engine;
         this.config = config;
         this.leaderEpoch = leaderEpoch;
@@ -123,7 +128,9 @@ public final class PartitionLog {
     private Appended write(BatchView batch, ByteBuffer bytes, Lease lease, long timeoutMs)
             throws AppendRefusedException, StorageException, InterruptedException {
         int size = batch.sizeInBytes();
-        engine.admit(size, timeoutMs);
+        if (takesAdmission) {
+            engine.admit(size, timeoutMs);
+        }
         boolean used = false;
         lock.lock();
         try {
@@ -144,7 +151,7 @@ public final class PartitionLog {
             return enqueue(batch, bytes, lease, known);
         } finally {
             lock.unlock();
-            if (!used) {
+            if (!used && takesAdmission) {
                 engine.withdraw(size);
             }
         }

@@ -2,9 +2,6 @@ package dev.reservoir.log;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.UUID;
-import java.util.function.Predicate;
-
 /**
  * Where partitions live. An engine makes batches of all its partitions durable together (group
  * commit) and keeps no knowledge of producers, groups or passwords. Engines pass one contract
@@ -20,10 +17,11 @@ public interface StorageEngine extends AutoCloseable {
      * and drops what belongs to topics that are gone. Called once; can be killed anywhere and run
      * again.
      *
-     * @param alive whether a topic id exists in the metadata
+     * @param alive which topic ids exist in the metadata, and their names: a partition that was
+     *     made after the last checkpoint is known by its topic's id only
      * @throws StorageException when nothing sensible can be served; the message says what to do
      */
-    void recover(Predicate<UUID> alive) throws StorageException;
+    void recover(TopicNames alive) throws StorageException;
 
     /**
      * Opens a partition, making it if it does not exist. Cheap: touches no file until the partition
@@ -36,7 +34,9 @@ public interface StorageEngine extends AutoCloseable {
     /**
      * Reserves room for bytes that will be appended, waiting for back-pressure to let go;
      * afterwards {@link PartitionStore#append} does not refuse. Every admission is used by an
-     * append of as many bytes, or withdrawn.
+     * append of as many bytes, or withdrawn. Appends to the {@linkplain PartitionId#METADATA
+     * metadata partition} take no admission: like {@link PartitionStore#trim} and {@link
+     * PartitionStore#delete} they work from the reserve, so that a full disk can be cleared.
      *
      * @param timeoutMs how long to wait at most, 0 not at all
      * @throws StorageException FULL, FAILED or BUSY: nothing was reserved

@@ -1,0 +1,231 @@
+package dev.reservoir.log.local;
+
+import dev.reservoir.log.SavedState;
+import dev.reservoir.log.Signal;
+import dev.reservoir.log.StateSource;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes checkpoints (DURABILITY rules 10 and 11): segments synced, names synced, the checkpoint
+ * written and synced, journal freed. One background thread does so when the journal is half full,
+ * and tries again what a full disk has stalled.
+ */
+final class Checkpointer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Checkpointer.class);
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Storage storage;
+    private final Checkpoints checkpoints;
+    private final Journal journal;
+    private final Applier applier;
+    private final Partitions partitions;
+    private final long journalMaxBytes;
+    private final Signal wanted = new Signal();
+    private final Thread thread =
+            Thread.ofPlatform().name("checkpointer").daemon().unstarted(this::run);
+    private volatile boolean stopped;
+    private volatile boolean retryWanted;
+    private volatile long lastWritten;
+
+    Checkpointer(
+            Storage storage,
+            Checkpoints checkpoints,
+            Journal journal,
+            Applier applier,
+            Partitions partitions,
+            long journalMaxBytes) {
+        this.storage = storage;
+        this.checkpoints = checkpoints;
+        this.journal = journal;
+        this.applier = applier;
+        this.partitions = partitions;
+        this.journalMaxBytes = journalMaxBytes;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Looks whether there is something to do; called behind every commit. */
+    void poke() {
+        if (isDue() || retryWanted) {
+            wanted.raise();
+        }
+    }
+
+    /** Notes that something is stalled and has to be tried again. */
+    void retryLater() {
+        retryWanted = true;
+        wanted.raise();
+    }
+
+    private boolean isDue() {
+        long live = journal.liveBytes();
+        long since = journal.written() - lastWritten;
+        boolean half = live >= journalMaxBytes / 2 && since >= journalMaxBytes / 4;
+        return half || (live >= journalMaxBytes && since > 0);
+    }
+
+    private void run() {
+        try {
+            while (!stopped) {
+                boolean stalled = applier.isStalled();
+                retryWanted = stalled;
+                wanted.await(stalled ? RETRY_NANOS : Long.MAX_VALUE);
+                work();
+            }
+        } catch (InterruptedException e) {
+            LOG.warn("checkpoints stopped: interrupted");
+        }
+    }
+
+    private void work() throws InterruptedException {
+        if (stopped) {
+            return;
+        }
+        if (applier.isStalled()) {
+            applier.retry();
+        }
+        try {
+            while (isDue() && !stopped) {
+                checkpoint();
+            }
+        } catch (IOException e) {
+            LOG.error("a checkpoint failed and is tried again: {}", e.toString());
+            wanted.await(RETRY_NANOS);
+            wanted.raise();
+        }
+    }
+
+    /** Makes a checkpoint of everything that is applied. */
+    synchronized void checkpoint() throws IOException, InterruptedException {
+        lastWritten = journal.written();
+        JournalPosition cut = applier.applied();
+        List<LocalPartition> all = oldestFirst();
+        List<Checkpoints.Write> rows = new ArrayList<>(all.size());
+        try {
+            for (LocalPartition partition : all) {
+                Checkpoints.Write row = settle(partition);
+                if (row != null) {
+                    rows.add(row);
+                }
+            }
+            if (storage.takeRootChanged()) {
+                syncRoot();
+            }
+            checkpoints.write(cut, rows);
+        } catch (IOException | InterruptedException e) {
+            all.forEach(partition -> partition.markDirty(cut.number()));
+            throw e;
+        }
+        journal.free(checkpoints.neededGeneration());
+        for (Checkpoints.Write row : rows) {
+            dropBelowStart(row.partition());
+        }
+        partitions.journalFreed();
+    }
+
+    private List<LocalPartition> oldestFirst() {
+        record Aged(LocalPartition partition, long since) {}
+        List<Aged> aged = new ArrayList<>();
+        for (LocalPartition partition : partitions.all()) {
+            aged.add(new Aged(partition, partition.dirtySince()));
+        }
+        aged.sort(Comparator.comparingLong(Aged::since));
+        List<LocalPartition> all = new ArrayList<>(aged.size());
+        aged.forEach(one -> all.add(one.partition));
+        return all;
+    }
+
+    private void syncRoot() throws IOException {
+        try {
+            storage.disk().syncDirectory(storage.root());
+        } catch (IOException e) {
+            storage.rootChanged();
+            throw e;
+        }
+    }
+
+    /** Syncs what the partition holds and tells what the checkpoint says of it. */
+    private Checkpoints.@Nullable Write settle(LocalPartition partition)
+            throws IOException, InterruptedException {
+        PartitionRow clean = partition.rowIfClean();
+        if (clean != null) {
+            return new Checkpoints.Write(partition, clean, null);
+        }
+        SavedState state = capture(partition);
+        PartitionRow row = partition.takeRow();
+        if (row == null) {
+            return null;
+        }
+        sync(partition);
+        return new Checkpoints.Write(partition, row, state);
+    }
+
+    /** The folded state, once everything it covers is applied; null keeps the one there is. */
+    private static @Nullable SavedState capture(LocalPartition partition)
+            throws InterruptedException {
+        StateSource source = partition.source();
+        if (source == null) {
+            return null;
+        }
+        SavedState state = source.capture();
+        Signal signal = new Signal();
+        while (partition.durable() < state.offset()) {
+            boolean hopeless = partition.failure() != null || partition.source() == null;
+            if (hopeless) {
+                return null;
+            }
+            partition.awaitDurable(state.offset() - 1, signal);
+            signal.await(Long.MAX_VALUE);
+        }
+        return state;
+    }
+
+    private static void sync(LocalPartition partition) throws IOException {
+        for (SegmentFile segment : partition.segments().all()) {
+            try {
+                segment.sync();
+                segment.relax();
+            } catch (RetiredException e) {
+                LOG.debug("no need to sync: {}", e.getMessage());
+            }
+        }
+        partition.segments().directory().sync();
+    }
+
+    private void dropBelowStart(LocalPartition partition) {
+        try {
+            applier.exclusively(partition::dropBelowStart);
+        } catch (IOException e) {
+            LOG.warn("could not remove old segments of {}: {}", partition.id(), e.toString());
+        }
+    }
+
+    /** Stops the background thread; {@link #checkpoint} can still be called. */
+    @Override
+    public void close() {
+        stopped = true;
+        wanted.raise();
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

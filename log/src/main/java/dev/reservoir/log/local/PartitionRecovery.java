@@ -1,0 +1,206 @@
+package dev.reservoir.log.local;
+
+import dev.reservoir.log.Lease;
+import dev.reservoir.log.StorageException;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Brings the segments of a partition up to the journal's end (DURABILITY rule 15): everything from
+ * the first offset that the journal holds is dropped and written again. Can be killed anywhere and
+ * run again.
+ */
+final class PartitionRecovery {
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionRecovery.class);
+    private static final int CHUNK_BYTES = 1024 * 1024;
+
+    private final JournalReader reader;
+    private final SegmentWriter writer = new SegmentWriter();
+    private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK_BYTES);
+
+    PartitionRecovery(JournalReader reader) {
+        this.reader = reader;
+    }
+
+    /**
+     * Recovers a partition.
+     *
+     * @param lacking whether its last entries may be lost with a commit that cannot be read
+     * @throws StorageException OFFLINE when its files are not what the checkpoint says
+     */
+    void recover(LocalPartition partition, JournalIndex.History history, boolean lacking)
+            throws IOException, StorageException {
+        List<LocatedEntry> entries = history.entries().subList(0, history.intact());
+        long next = partition.durable();
+        if (!entries.isEmpty()) {
+            next = replay(partition, entries);
+            partition.markDirty(1);
+        }
+        boolean gap = next < end(entries);
+        if (gap || history.isDamaged() || lacking) {
+            String message =
+                    "records of partition "
+                            + partition.id()
+                            + " from offset "
+                            + next
+                            + " on cannot be read from the journal: the partition is read-only,"
+                            + " the journal segments are kept. Run reservoir check --repair to say"
+                            + " what to give up";
+            LOG.error("{}", message);
+            partition.fail(
+                    new StorageException(StorageException.Kind.READ_ONLY, message),
+                    new ArrayList<>());
+            setAside(history);
+        }
+    }
+
+    private static void setAside(JournalIndex.History history) {
+        for (LocatedEntry entry : history.entries()) {
+            entry.segment().setAside = true;
+        }
+    }
+
+    private static long end(List<LocatedEntry> entries) {
+        long end = -1;
+        for (LocatedEntry entry : entries) {
+            end = entry.kind() == EntryKind.APPEND ? entry.next() : end;
+        }
+        return end;
+    }
+
+    /** Applies entries and tells the offset up to which the partition is whole. */
+    private long replay(LocalPartition partition, List<LocatedEntry> entries)
+            throws IOException, StorageException {
+        PartitionSegments segments = partition.segments();
+        segments.directory().ensure();
+        long start = partition.offsets().start();
+        List<LocatedEntry> appends = new ArrayList<>();
+        for (LocatedEntry entry : entries) {
+            switch (entry.kind()) {
+                case APPEND -> appends.add(entry);
+                case TRIM -> start = Math.max(start, entry.base());
+                case REPLACE -> SegmentReplacer.swap(segments, replacement(entry));
+                case DELETE -> {
+                    // The metadata says whether the topic is gone; then nobody recovers it.
+                }
+            }
+        }
+        long next = partition.durable();
+        if (!appends.isEmpty()) {
+            long base = appends.getFirst().base();
+            next = base <= start ? clear(segments, base) : cut(segments, base, next);
+            if (next == base) {
+                next = write(partition, appends, start);
+            }
+        }
+        next = Math.max(next, start);
+        partition.recovered(start, next);
+        segments.dropBelow(start, start);
+        return next;
+    }
+
+    private Replacement replacement(LocatedEntry entry) throws IOException {
+        ByteBuffer payload = ByteBuffer.allocate(entry.length());
+        reader.read(entry.segment(), entry.at(), payload);
+        return Replacement.decode(payload.flip());
+    }
+
+    /** Removes every segment: all that may be read comes from the journal. */
+    private static long clear(PartitionSegments segments, long base) throws IOException {
+        List<SegmentFile> all = segments.all();
+        segments.set(List.of());
+        for (SegmentFile segment : all) {
+            segment.delete();
+        }
+        removeFrom(segments.directory(), 0);
+        return base;
+    }
+
+    /** Drops everything from an offset on and tells where the rest ends. */
+    private static long cut(PartitionSegments segments, long base, long checkpointed)
+            throws IOException, StorageException {
+        List<SegmentFile> kept = new ArrayList<>();
+        for (SegmentFile segment : segments.all()) {
+            if (segment.base < base) {
+                kept.add(segment);
+            } else {
+                segment.delete();
+            }
+        }
+        segments.set(kept);
+        removeFrom(segments.directory(), base);
+        return kept.isEmpty() ? Math.min(base, checkpointed) : kept.getLast().truncate(base);
+    }
+
+    /** Removes files of segments that were rolled after the checkpoint. */
+    private static void removeFrom(PartitionDirectory directory, long base) throws IOException {
+        for (String name : directory.disk().list(directory.path())) {
+            int dot = name.indexOf('.');
+            if (dot == SegmentFile.name(0, "").length() && baseOf(name.substring(0, dot)) >= base) {
+                directory.disk().delete(directory.file(name));
+                directory.namesChanged();
+            }
+        }
+    }
+
+    private static long baseOf(String digits) {
+        try {
+            return Long.parseLong(digits);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /** Writes entries until one does not follow; entries below the start are left out. */
+    private long write(LocalPartition partition, List<LocatedEntry> appends, long start)
+            throws IOException, StorageException {
+        long next = appends.getFirst().base();
+        List<JournalEntry> batch = new ArrayList<>();
+        chunk.clear();
+        for (LocatedEntry entry : appends) {
+            if (entry.base() != next) {
+                break;
+            }
+            next = entry.next();
+            if (entry.next() > start) {
+                if (entry.length() > chunk.remaining()) {
+                    flush(partition, batch);
+                }
+                batch.add(read(partition, entry));
+            }
+        }
+        flush(partition, batch);
+        return next;
+    }
+
+    private JournalEntry read(LocalPartition partition, LocatedEntry entry) throws IOException {
+        ByteBuffer payload;
+        if (entry.length() <= chunk.remaining()) {
+            payload = chunk.slice(chunk.position(), entry.length());
+            chunk.position(chunk.position() + entry.length());
+        } else {
+            payload = ByteBuffer.allocateDirect(entry.length());
+        }
+        reader.read(entry.segment(), entry.at(), payload);
+        return JournalEntry.append(
+                partition,
+                payload.flip(),
+                Lease.NONE,
+                new JournalEntry.Offsets(entry.base(), entry.next(), entry.row().epoch()));
+    }
+
+    private void flush(LocalPartition partition, List<JournalEntry> batch)
+            throws IOException, StorageException {
+        if (!batch.isEmpty()) {
+            partition.segments().append(batch, writer);
+        }
+        batch.clear();
+        chunk.clear();
+    }
+}

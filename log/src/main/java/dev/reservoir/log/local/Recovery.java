@@ -1,0 +1,194 @@
+package dev.reservoir.log.local;
+
+import dev.reservoir.log.Offsets;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.TopicNames;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A start: reads checkpoint and journal, makes the partitions that the checkpoint names, and brings
+ * those that the journal names up to its end. Its time depends on the journal, not on the number of
+ * partitions.
+ */
+final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final EntryRow.Key METADATA =
+            new EntryRow.Key(PartitionId.METADATA.topicId(), PartitionId.METADATA.index());
+
+    private final Storage storage;
+    private final Map<EntryRow.Key, CheckpointFile.Entry> checkpointed = new HashMap<>();
+    private final JournalReader reader;
+    private final JournalIndex index = new JournalIndex();
+    private final Journal journal;
+
+    private Recovery(Storage storage, JournalReader reader, Start start)
+            throws IOException, StorageException {
+        this.storage = storage;
+        this.reader = reader;
+        for (CheckpointFile.Entry entry : start.checkpoint.entries()) {
+            PartitionId id = entry.row().id();
+            checkpointed.put(new EntryRow.Key(id.topicId(), id.index()), entry);
+        }
+        this.journal = scan(start);
+    }
+
+    /** What a start begins with. */
+    private record Start(
+            CheckpointFile.Content checkpoint,
+            JournalFiles files,
+            Path directory,
+            LocalConfig config) {}
+
+    /** Reads checkpoint and journal; repairs the journal's end. */
+    static Recovery read(Storage storage, Checkpoints checkpoints, LocalConfig config)
+            throws IOException, StorageException {
+        CheckpointFile.Content checkpoint = checkpoints.read();
+        Path directory = storage.root().resolve(DataDirectory.JOURNAL);
+        JournalFiles files =
+                JournalFiles.load(storage.disk(), directory, checkpoints.neededGeneration());
+        JournalReader reader = new JournalReader(storage.disk());
+        boolean done = false;
+        try {
+            Recovery recovery =
+                    new Recovery(storage, reader, new Start(checkpoint, files, directory, config));
+            done = true;
+            return recovery;
+        } finally {
+            if (!done) {
+                reader.close();
+            }
+        }
+    }
+
+    private Journal scan(Start start) throws IOException, StorageException {
+        JournalScan scan = new JournalScan(storage.disk(), reader, start.files.used(), index);
+        JournalPosition from = start.checkpoint.replayFrom();
+        JournalPosition end = scan.run(from);
+        LOG.debug("the journal goes from {} to {}", from, end);
+        int segmentBytes = start.config.journalSegmentBytes();
+        SegmentPool pool =
+                new SegmentPool(
+                        storage.disk(),
+                        start.directory,
+                        segmentBytes,
+                        start.files.nextId(),
+                        Math.toIntExact(start.config.journalMaxBytes() / segmentBytes));
+        start.files.spare().forEach(pool::add);
+        return new Journal(storage.disk(), start.config, pool, start.files.used(), end);
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /**
+     * Recovers the metadata partition, which says what else is alive.
+     *
+     * @throws StorageException when it is damaged: nothing can be started
+     */
+    void recoverMetadata(PartitionHost host, Partitions partitions)
+            throws IOException, StorageException {
+        LocalPartition metadata = make(host, PartitionId.METADATA, METADATA);
+        PartitionRecovery recovery = new PartitionRecovery(reader);
+        recovery.recover(metadata, index.of(METADATA), index.mayLack(METADATA));
+        StorageException damage = metadata.failure();
+        if (damage != null) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    "the cluster's metadata is damaged, so nothing is started: "
+                            + damage.getMessage(),
+                    damage);
+        }
+        partitions.add(metadata);
+    }
+
+    private LocalPartition make(PartitionHost host, PartitionId id, EntryRow.Key key) {
+        CheckpointFile.Entry entry = checkpointed.get(key);
+        PartitionDirectory directory = new PartitionDirectory(storage, id, entry != null);
+        List<SegmentFile> segments = new ArrayList<>();
+        if (entry == null) {
+            return new LocalPartition(
+                    host,
+                    new PartitionSegments(directory, segments),
+                    new Offsets(0, 0, 0),
+                    StatePlace.NONE);
+        }
+        PartitionRow row = entry.row();
+        for (PartitionRow.Segment segment : row.segments()) {
+            segments.add(new SegmentFile(directory, segment.base(), segment.bounds()));
+        }
+        LocalPartition partition =
+                new LocalPartition(
+                        host,
+                        new PartitionSegments(directory, segments),
+                        new Offsets(row.start(), row.next(), row.next()),
+                        entry.state());
+        if (!row.damage().isEmpty()) {
+            partition.fail(
+                    new StorageException(StorageException.Kind.READ_ONLY, row.damage()),
+                    new ArrayList<>());
+        }
+        return partition;
+    }
+
+    /** Recovers everything else. */
+    void recover(PartitionHost host, Partitions partitions, TopicNames alive)
+            throws IOException, StorageException {
+        PartitionRecovery recovery = new PartitionRecovery(reader);
+        for (Map.Entry<EntryRow.Key, CheckpointFile.Entry> entry : checkpointed.entrySet()) {
+            EntryRow.Key key = entry.getKey();
+            if (key.equals(METADATA)) {
+                continue;
+            }
+            PartitionId id = entry.getValue().row().id();
+            if (alive.nameOf(key.topicId()) == null) {
+                new PartitionDirectory(storage, id, true).remove();
+            } else {
+                bring(recovery, partitions.add(make(host, id, key)));
+            }
+        }
+        for (EntryRow.Key key : index.partitions()) {
+            PartitionId id = idOf(key, alive);
+            if (id != null && !checkpointed.containsKey(key) && !key.equals(METADATA)) {
+                bring(recovery, partitions.add(make(host, id, key)));
+            }
+        }
+        reader.close();
+    }
+
+    private static @Nullable PartitionId idOf(EntryRow.Key key, TopicNames alive) {
+        String name = alive.nameOf(key.topicId());
+        return name == null ? null : new PartitionId(key.topicId(), name, key.index());
+    }
+
+    private void bring(PartitionRecovery recovery, LocalPartition partition) {
+        JournalIndex.History history = index.of(partition.key());
+        boolean lacking = index.mayLack(partition.key());
+        if (history.entries().isEmpty() && !lacking) {
+            return;
+        }
+        try {
+            recovery.recover(partition, history, lacking);
+        } catch (IOException | StorageException e) {
+            LOG.error("partition {} cannot be served: {}", partition.id(), e.getMessage());
+            partition.fail(
+                    new StorageException(
+                            StorageException.Kind.OFFLINE,
+                            "partition %s cannot be served: %s"
+                                    .formatted(partition.id(), e.getMessage()),
+                            e),
+                    new ArrayList<>());
+        }
+    }
+}

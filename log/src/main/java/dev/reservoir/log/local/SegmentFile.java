@@ -1,0 +1,445 @@
+package dev.reservoir.log.local;
+
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.disk.Disk;
+import dev.reservoir.wire.batch.BatchView;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/**
+ * A segment of a partition: a file of record batches as they travel, and its two indexes, which are
+ * opened on first use. One thread appends; any thread looks up. What is visible changes by {@link
+ * #publish} alone.
+ */
+final class SegmentFile implements OpenFiles.CachedFile {
+    static final String LOG = ".log";
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SegmentFile.class);
+    private static final int REBUILD_BUFFER = 64 * 1024;
+
+    /**
+     * What a segment holds.
+     *
+     * @param size bytes of whole batches
+     * @param next the offset behind the last one
+     * @param firstTimestamp largest timestamp of the first batch, -1 when there is none
+     * @param maxTimestamp the largest timestamp, -1 when there is none
+     * @param maxTimestampOffset last offset of the first batch that has it
+     */
+    record Bounds(
+            long size, long next, long firstTimestamp, long maxTimestamp, long maxTimestampOffset) {
+        static Bounds empty(long base) {
+            return new Bounds(0, base, -1, -1, base);
+        }
+    }
+
+    /** The two indexes while they are in use. */
+    private record Indexes(IndexFile offsets, IndexFile times) {
+        void flush() throws IOException {
+            offsets.flush();
+            times.flush();
+        }
+
+        void close() {
+            offsets.close();
+            times.close();
+        }
+    }
+
+    /** Where the partition's files are. */
+    private final PartitionDirectory directory;
+
+    final long base;
+
+    private volatile Bounds bounds;
+
+    /** What was appended, visible or not; the appender's alone. */
+    private Bounds written;
+
+    private long bytesSinceIndexed;
+    private @Nullable Indexes indexes;
+    private boolean retired;
+    private volatile boolean unsynced;
+
+    SegmentFile(PartitionDirectory directory, long base, Bounds bounds) {
+        this.directory = directory;
+        this.base = base;
+        this.bounds = bounds;
+        this.written = bounds;
+    }
+
+    /** Kafka's name for a file of a segment. */
+    static String name(long base, String suffix) {
+        return "%020d".formatted(base) + suffix;
+    }
+
+    @Override
+    public Path path() {
+        return directory.file(name(base, LOG));
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    /** What was appended so far, visible or not. For the appending thread. */
+    Bounds written() {
+        return written;
+    }
+
+    /**
+     * Pins the log file.
+     *
+     * @throws RetiredException when another file may have its name by now
+     */
+    synchronized OpenFiles.Pin pin() throws IOException {
+        if (retired) {
+            throw new RetiredException(path() + " was replaced or removed");
+        }
+        return directory.files().pin(this);
+    }
+
+    /** Makes the files, empty whatever was there before. */
+    void create() throws IOException {
+        deleteIndexes();
+        try (OpenFiles.Pin pin = pin()) {
+            if (pin.file.size() > 0) {
+                pin.file.truncate(0);
+            }
+        }
+    }
+
+    /**
+     * Writes batches behind the last one, without making them visible.
+     *
+     * @param buffers advanced by the write; {@code payloads} hold the same batches
+     */
+    void append(ByteBuffer[] buffers, Iterable<ByteBuffer> payloads, int indexInterval)
+            throws IOException {
+        unsynced = true;
+        try (OpenFiles.Pin pin = pin()) {
+            pin.file.write(buffers, written.size);
+        }
+        for (ByteBuffer payload : payloads) {
+            index(payload, indexInterval);
+        }
+    }
+
+    private synchronized void index(ByteBuffer payload, int indexInterval) {
+        for (int at = payload.position(); at < payload.limit(); ) {
+            BatchView batch = BatchView.at(payload, at);
+            note(batch.lastOffset(), batch.maxTimestamp(), batch.sizeInBytes(), indexInterval);
+            at += batch.sizeInBytes();
+        }
+    }
+
+    private void note(long lastOffset, long timestamp, int size, int indexInterval) {
+        Bounds had = written;
+        boolean later = timestamp > had.maxTimestamp;
+        Bounds has =
+                new Bounds(
+                        had.size + size,
+                        lastOffset + 1,
+                        had.size == 0 ? timestamp : had.firstTimestamp,
+                        later ? timestamp : had.maxTimestamp,
+                        later ? lastOffset : had.maxTimestampOffset);
+        if (bytesSinceIndexed > indexInterval && addToIndexes(lastOffset, had.size, has)) {
+            bytesSinceIndexed = 0;
+        }
+        bytesSinceIndexed += size;
+        written = has;
+    }
+
+    /** An index that lacks entries still serves, so its failure stops nothing. */
+    private boolean addToIndexes(long lastOffset, long position, Bounds has) {
+        try {
+            Indexes open = openIndexes();
+            open.offsets.append(lastOffset - base, (int) position);
+            open.times.append(has.maxTimestamp, (int) (has.maxTimestampOffset - base));
+            return true;
+        } catch (IOException e) {
+            LOGGER.warn("an index of {} could not be extended: {}", path(), e.toString());
+            return false;
+        }
+    }
+
+    /** Makes what was appended visible. */
+    void publish() {
+        bounds = written;
+    }
+
+    /** Completes the indexes of a segment that takes no more batches. */
+    synchronized void seal() throws IOException {
+        Indexes open = openIndexes();
+        if (written.size > 0) {
+            open.times.append(written.maxTimestamp, (int) (written.maxTimestampOffset - base));
+        }
+        open.flush();
+    }
+
+    /**
+     * Position of the first batch that reaches {@code offset}.
+     *
+     * @param size bytes that may be looked at
+     * @return {@code size} when there is none
+     */
+    long locate(long offset, long size) throws IOException, StorageException {
+        try (OpenFiles.Pin pin = pin()) {
+            BatchCursor cursor =
+                    new BatchCursor(
+                            pin.file, hint(pin, offset, size), size, BatchCursor.SMALL_BUFFER);
+            while (cursor.next()) {
+                if (cursor.lastOffset() >= offset) {
+                    return cursor.position();
+                }
+            }
+            return size;
+        }
+    }
+
+    /** A position at or below the batch that holds the offset, as the index has it. */
+    private synchronized long hint(OpenFiles.Pin pin, long offset, long size)
+            throws IOException, StorageException {
+        if (offset <= base) {
+            return 0;
+        }
+        Indexes open = usableIndexes(pin);
+        IndexFile.Entry entry = open.offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
+        if (entry.key() < 0 || pointsAtBatch(pin, entry, size)) {
+            return entry.key() < 0 ? 0 : entry.value();
+        }
+        LOGGER.warn("the index of {} is wrong and is built again", path());
+        rebuild(pin, open);
+        entry = open.offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
+        return entry.key() < 0 ? 0 : entry.value();
+    }
+
+    private boolean pointsAtBatch(OpenFiles.Pin pin, IndexFile.Entry entry, long size)
+            throws IOException {
+        if (entry.value() < 0 || entry.value() >= size) {
+            return false;
+        }
+        BatchCursor cursor = new BatchCursor(pin.file, entry.value(), size, BatchView.HEADER_BYTES);
+        try {
+            return cursor.next() && cursor.lastOffset() == base + entry.key();
+        } catch (StorageException e) {
+            return false;
+        }
+    }
+
+    /** The first batch whose largest timestamp is at least {@code timestamp}; -1 without one. */
+    long find(long timestamp, long size) throws IOException, StorageException {
+        try (OpenFiles.Pin pin = pin()) {
+            BatchCursor cursor =
+                    new BatchCursor(pin.file, timeHint(pin, timestamp, size), size, REBUILD_BUFFER);
+            while (cursor.next()) {
+                if (cursor.maxTimestamp() >= timestamp) {
+                    return cursor.baseOffset();
+                }
+            }
+            return -1;
+        }
+    }
+
+    private synchronized long timeHint(OpenFiles.Pin pin, long timestamp, long size)
+            throws IOException, StorageException {
+        Indexes open = usableIndexes(pin);
+        IndexFile.Entry entry = open.times.floor(timestamp - 1);
+        boolean outside = entry.value() < 0 || base + entry.value() >= bounds.next;
+        if (entry.key() < 0 || outside) {
+            return 0;
+        }
+        return hint(pin, base + entry.value(), size);
+    }
+
+    private Indexes usableIndexes(OpenFiles.Pin pin) throws IOException, StorageException {
+        boolean fresh = indexes == null;
+        Indexes open = openIndexes();
+        if (fresh && open.offsets.isEmpty() && bounds.size > BatchCursor.SMALL_BUFFER) {
+            rebuild(pin, open);
+        }
+        return open;
+    }
+
+    private Indexes openIndexes() throws IOException {
+        Indexes open = indexes;
+        if (open == null) {
+            OpenFiles files = directory.files();
+            open =
+                    new Indexes(
+                            openIndex(files, IndexFile.Kind.OFFSET),
+                            openIndex(files, IndexFile.Kind.TIME));
+            indexes = open;
+        }
+        return open;
+    }
+
+    private IndexFile openIndex(OpenFiles files, IndexFile.Kind kind) throws IOException {
+        return IndexFile.open(files, directory.file(name(base, kind.suffix)), kind);
+    }
+
+    private void rebuild(OpenFiles.Pin pin, Indexes open) throws IOException, StorageException {
+        open.offsets.clear();
+        open.times.clear();
+        int interval = directory.indexIntervalBytes();
+        long since = 0;
+        long maxTimestamp = -1;
+        long maxTimestampOffset = base;
+        BatchCursor cursor = new BatchCursor(pin.file, 0, bounds.size, REBUILD_BUFFER);
+        while (cursor.next()) {
+            if (cursor.maxTimestamp() > maxTimestamp) {
+                maxTimestamp = cursor.maxTimestamp();
+                maxTimestampOffset = cursor.lastOffset();
+            }
+            if (since > interval) {
+                open.offsets.append(cursor.lastOffset() - base, (int) cursor.position());
+                open.times.append(maxTimestamp, (int) (maxTimestampOffset - base));
+                since = 0;
+            }
+            since += cursor.size();
+        }
+        open.flush();
+    }
+
+    /**
+     * Drops every batch that reaches {@code offset} or beyond.
+     *
+     * @return the offset behind the last batch that is left
+     */
+    synchronized long truncate(long offset) throws IOException, StorageException {
+        try (OpenFiles.Pin pin = pin()) {
+            long size = pin.file.size();
+            long from = bounds.next == offset && bounds.size <= size ? bounds.size : 0;
+            if (from == 0 && bounds.size <= size) {
+                from = hint(pin, offset, size);
+            }
+            long keep = cut(pin, from, size, offset);
+            if (keep < size) {
+                pin.file.truncate(keep);
+                unsynced = true;
+            }
+            if (indexes != null || hasIndexFiles()) {
+                Indexes open = openIndexes();
+                open.offsets.truncate(offset - base, (int) keep);
+                open.times.truncate(Long.MAX_VALUE, (int) (offset - base));
+            }
+            measure(pin, keep, offset);
+            return written.next;
+        }
+    }
+
+    private boolean hasIndexFiles() throws IOException {
+        return directory.disk().exists(directory.file(name(base, IndexFile.Kind.OFFSET.suffix)));
+    }
+
+    private static long cut(OpenFiles.Pin pin, long from, long size, long offset)
+            throws IOException {
+        BatchCursor cursor = new BatchCursor(pin.file, from, size, BatchCursor.SMALL_BUFFER);
+        try {
+            while (cursor.next()) {
+                if (cursor.lastOffset() >= offset) {
+                    return cursor.position();
+                }
+            }
+        } catch (StorageException e) {
+            // Batches that were not synced may be torn; all of them are in the journal.
+            return cursor.position();
+        }
+        return size;
+    }
+
+    /** Takes bounds that fit what was kept. */
+    private void measure(OpenFiles.Pin pin, long keep, long offset)
+            throws IOException, StorageException {
+        boolean known = bounds.size == keep && bounds.next == offset;
+        if (!known) {
+            measure(pin, keep);
+        }
+    }
+
+    /** Takes the bounds of a file that was put in place whole. */
+    synchronized void measureAll() throws IOException, StorageException {
+        try (OpenFiles.Pin pin = pin()) {
+            measure(pin, pin.file.size());
+        }
+    }
+
+    private void measure(OpenFiles.Pin pin, long keep) throws IOException, StorageException {
+        written = Bounds.empty(base);
+        bytesSinceIndexed = 0;
+        BatchCursor cursor = new BatchCursor(pin.file, 0, keep, REBUILD_BUFFER);
+        while (cursor.next()) {
+            note(cursor.lastOffset(), cursor.maxTimestamp(), cursor.size(), Integer.MAX_VALUE);
+        }
+        publish();
+    }
+
+    /** Makes batches and indexes durable up to what was published, at least. */
+    void sync() throws IOException {
+        if (!unsynced) {
+            return;
+        }
+        unsynced = false;
+        try (OpenFiles.Pin pin = pin()) {
+            syncIndexes();
+            pin.file.sync();
+        } catch (IOException e) {
+            unsynced = true;
+            throw e;
+        }
+    }
+
+    private synchronized void syncIndexes() throws IOException {
+        Indexes open = indexes;
+        if (open != null) {
+            open.offsets.sync();
+            open.times.sync();
+        }
+    }
+
+    /** Lets go of the indexes until they are needed again. */
+    synchronized void relax() throws IOException {
+        Indexes open = indexes;
+        if (open != null) {
+            open.flush();
+            open.close();
+            indexes = null;
+        }
+    }
+
+    synchronized void deleteIndexes() throws IOException {
+        Indexes open = indexes;
+        if (open != null) {
+            open.close();
+            indexes = null;
+        }
+        Disk disk = directory.disk();
+        for (IndexFile.Kind kind : IndexFile.Kind.values()) {
+            disk.delete(directory.file(name(base, kind.suffix)));
+        }
+    }
+
+    /** Lets go of the files for good, before they are renamed, replaced or removed. */
+    synchronized void retire() {
+        retired = true;
+        directory.files().forget(this);
+        Indexes open = indexes;
+        if (open != null) {
+            open.close();
+            indexes = null;
+        }
+    }
+
+    /** Removes the files. Slices that are open stay readable. */
+    void delete() throws IOException {
+        retire();
+        deleteIndexes();
+        directory.disk().delete(path());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reservoir.log.commit;
+
+import org.jspecify.annotations.NullMarked;

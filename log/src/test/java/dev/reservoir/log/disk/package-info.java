@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reservoir.log.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.reservoir.log.local;
+
+import org.jspecify.annotations.NullMarked;
