@@ -46,11 +46,14 @@ import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.change.Metadata;
 import dev.reservoir.meta.change.MetadataCommand.StartBroker;
 import dev.reservoir.meta.change.MetadataMachine;
 import dev.reservoir.meta.change.MetadataReply;
 import dev.reservoir.meta.config.BrokerConfig;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -88,7 +91,7 @@ public final class Broker implements AutoCloseable {
                         PartitionId.METADATA, engine, LogConfig.INTERNAL, METADATA_EPOCH, clock);
         MetadataMachine machine = new MetadataMachine(config, UUID::randomUUID);
         LoggedMetadata metadata = LoggedMetadata.load(metadataLog, machine, clock);
-        engine.recover(id -> metadata.image().topic(id) != null);
+        engine.recover(id -> nameOf(metadata.image().topic(id)));
         Logs logs = new Logs(engine, beginEpoch(metadata), clock);
         Partitions partitions = new Partitions(metadata::image, config, logs);
         parts.push(
@@ -184,6 +187,10 @@ public final class Broker implements AutoCloseable {
             around.engine().close();
             throw e;
         }
+    }
+
+    private static @Nullable String nameOf(@Nullable TopicImage topic) {
+        return topic == null ? null : topic.name();
     }
 
     private static int beginEpoch(Metadata metadata) throws StorageException, InterruptedException {

@@ -1,14 +1,21 @@
 package dev.reservoir.broker;
 
 import dev.reservoir.log.StorageException;
-import dev.reservoir.log.memory.MemoryEngine;
+import dev.reservoir.log.disk.LocalDisk;
+import dev.reservoir.log.local.FlushPolicy;
+import dev.reservoir.log.local.LocalConfig;
+import dev.reservoir.log.local.LocalEngine;
+import dev.reservoir.log.local.NodeIdentity;
 import dev.reservoir.meta.config.BrokerConfig;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.random.RandomGenerator;
+import java.util.Base64;
+import java.util.UUID;
 
 /** A broker over the local engine in its data directory. */
 final class RunningBroker implements AutoCloseable {
@@ -22,20 +29,30 @@ final class RunningBroker implements AutoCloseable {
         this.host = host;
     }
 
+    /**
+     * Starts a broker; it serves when this returns.
+     *
+     * @throws StartException when it cannot be started
+     */
     static RunningBroker start(BrokerConfig config) {
         Path directory = Path.of(config.logDir()).toAbsolutePath().normalize();
+        NodeIdentity fresh = new NodeIdentity(newClusterId(), config.nodeId(), UUID.randomUUID());
         try {
-            MemoryEngine engine =
-                    new MemoryEngine(
-                            RandomGenerator.getDefault(), MemoryEngine.Pace.AT_ONCE, 1L << 30);
+            LocalEngine engine =
+                    new LocalEngine(
+                            directory,
+                            new LocalDisk(),
+                            localConfig(config),
+                            fresh,
+                            System::nanoTime);
             Broker broker =
                     Broker.start(
                             config,
                             new Broker.Surroundings(
-                                    "AAAAAAAAAAAAAAAAAAAAAA",
+                                    engine.identity().clusterId(),
                                     engine,
                                     InstantSource.system(),
-                                    RandomGenerator.getDefault()));
+                                    new SecureRandom()));
             return new RunningBroker(broker, directory, config.listeners().getFirst().host());
         } catch (StorageException | IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
@@ -43,6 +60,30 @@ final class RunningBroker implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartException("The start was interrupted.", e);
         }
+    }
+
+    private static LocalConfig localConfig(BrokerConfig config) {
+        LocalConfig defaults = LocalConfig.DEFAULT;
+        return new LocalConfig(
+                config.journalSegmentBytes(),
+                config.journalMaxBytes(),
+                switch (config.flushPolicy()) {
+                    case SYNC -> FlushPolicy.SYNC;
+                    case OS -> FlushPolicy.OS;
+                },
+                defaults.diskReserveBytes(),
+                defaults.maxCommitBytes(),
+                defaults.maxInFlightBytes(),
+                defaults.maxOpenFiles());
+    }
+
+    private static String newClusterId() {
+        UUID id = UUID.randomUUID();
+        byte[] bytes = new byte[2 * Long.BYTES];
+        ByteBuffer.wrap(bytes)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     InetSocketAddress address() {

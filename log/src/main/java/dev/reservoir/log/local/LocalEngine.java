@@ -132,8 +132,7 @@ public final class LocalEngine implements StorageEngine {
     }
 
     @Override
-    public PartitionStore open(PartitionId id, StoreConfig layout, StateSource state)
-            throws StorageException {
+    public PartitionStore open(PartitionId id, StoreConfig layout, StateSource state) {
         EntryRow.Key key = new EntryRow.Key(id.topicId(), id.index());
         LocalPartition partition = partitions.get(key);
         if (partition == null) {

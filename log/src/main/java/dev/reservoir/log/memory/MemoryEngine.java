@@ -7,6 +7,7 @@ import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StorageException.Kind;
 import dev.reservoir.log.StoreConfig;
+import dev.reservoir.log.TopicNames;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -73,7 +72,7 @@ public final class MemoryEngine implements StorageEngine {
     }
 
     @Override
-    public void recover(Predicate<UUID> alive) throws StorageException {
+    public void recover(TopicNames alive) throws StorageException {
         synchronized (lock) {
             if (recovered) {
                 throw new IllegalStateException("the engine has recovered already");
@@ -81,7 +80,8 @@ public final class MemoryEngine implements StorageEngine {
             recovered = true;
             partitions
                     .keySet()
-                    .removeIf(id -> !id.equals(PartitionId.METADATA) && !alive.test(id.topicId()));
+                    .removeIf(id ->
+                            !id.equals(PartitionId.METADATA) && alive.nameOf(id.topicId()) == null);
         }
     }
 
