@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * levels.
  */
 public final class ListOffsets implements Handler<ListOffsetsRequestData> {
+    private static final short LEADER_EPOCHS_SINCE = 4;
+
     private final Partitions partitions;
 
     public ListOffsets(Partitions partitions) {
@@ -40,11 +42,13 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
     @Override
     public Reply handle(RequestContext context, ListOffsetsRequestData request) {
         var response = new ListOffsetsResponseData();
+        boolean tellsEpochs = context.apiVersion() >= LEADER_EPOCHS_SINCE;
         for (var topic : request.topics()) {
             var answers = new ListOffsetsTopicResponse().setName(topic.name());
             for (ListOffsetsPartition asked : topic.partitions()) {
-                answers.partitions()
-                        .add(lookUp(partitions.find(topic.name(), asked.partitionIndex()), asked));
+                ListOffsetsPartitionResponse answer =
+                        lookUp(partitions.find(topic.name(), asked.partitionIndex()), asked);
+                answers.partitions().add(tellsEpochs ? answer : answer.setLeaderEpoch(-1));
             }
             response.topics().add(answers);
         }

@@ -31,23 +31,24 @@ final class ServedRequest implements Exchange {
     @Override
     public @Nullable Response await() throws InterruptedException, CloseException {
         try {
-            ApiMessage message = message();
-            return message == null
-                    ? null
-                    : Response.encode(
-                            request.key(), responseVersion, request.correlationId(), message);
+            ApiMessage message = reply.await();
+            return message == null ? null : encode(responseVersion, message);
+        } catch (CloseConnectionException e) {
+            throw new CloseException(e.reason());
+        } catch (RuntimeException e) {
+            return failed(e);
+        }
+    }
+
+    private Response failed(RuntimeException cause) throws CloseException {
+        try {
+            return encode(request.version(), Dispatcher.errorAnswer(request, cause));
         } catch (CloseConnectionException e) {
             throw new CloseException(e.reason());
         }
     }
 
-    private @Nullable ApiMessage message() throws InterruptedException {
-        try {
-            return reply.await();
-        } catch (CloseConnectionException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return Dispatcher.errorAnswer(request, e);
-        }
+    private Response encode(short version, ApiMessage message) {
+        return Response.encode(request.key(), version, request.correlationId(), message);
     }
 }
