@@ -187,9 +187,13 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** From now on a commit that needs a segment which cannot be made fails rather than waits. */
+    void stopWaiting() {
+        pool.stop();
+    }
+
     @Override
     public void close() {
-        pool.stop();
         pool.awaitQuiet();
         DiskFile open = file;
         if (open != null) {

@@ -217,6 +217,7 @@ public final class LocalEngine implements StorageEngine {
         }
         closed = true;
         boolean recovered = recovery == null;
+        journal.stopWaiting();
         commits.close();
         checkpointer.close();
         if (recovered && failure() == null) {

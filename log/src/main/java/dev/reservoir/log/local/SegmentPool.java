@@ -132,7 +132,7 @@ final class SegmentPool {
         }
         try {
             long bytes = first ? Math.min(FIRST_SEGMENT_BYTES, segmentBytes) : segmentBytes;
-            addReady(make(id, Math.max(bytes, capacity)));
+            addReady(make(id, Math.max(bytes, capacity), false));
             return null;
         } catch (IOException e) {
             return e;
@@ -191,7 +191,7 @@ final class SegmentPool {
 
     private void prepareInBackground(int id) {
         try {
-            addReady(make(id, segmentBytes));
+            addReady(make(id, segmentBytes, true));
         } catch (IOException e) {
             synchronized (this) {
                 problem = e;
@@ -205,11 +205,11 @@ final class SegmentPool {
         }
     }
 
-    private JournalSegment make(int id, long capacity) throws IOException {
+    private JournalSegment make(int id, long capacity, boolean ahead) throws IOException {
         JournalSegment segment = new JournalSegment(directory, id, roundUp(capacity));
         Path unfinished = segment.path.resolveSibling(segment.path.getFileName() + ".new");
         try {
-            fill(unfinished, segment.capacity);
+            fill(unfinished, segment.capacity, ahead);
             disk.rename(unfinished, segment.path);
             disk.syncDirectory(directory);
             return segment;
@@ -223,15 +223,15 @@ final class SegmentPool {
         return (bytes + CommitFormat.BLOCK - 1) / CommitFormat.BLOCK * CommitFormat.BLOCK;
     }
 
-    private void fill(Path path, long capacity) throws IOException {
+    private void fill(Path path, long capacity, boolean ahead) throws IOException {
         ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
         try (DiskFile file = disk.open(path)) {
             file.truncate(0);
-            for (long at = 0; at < capacity && !isStopped(); at += CHUNK_BYTES) {
+            for (long at = 0; at < capacity && !(ahead && isStopped()); at += CHUNK_BYTES) {
                 zeros.clear().limit((int) Math.min(CHUNK_BYTES, capacity - at));
                 file.write(new ByteBuffer[] {zeros}, at);
             }
-            if (isStopped()) {
+            if (ahead && isStopped()) {
                 throw new IOException("the engine was closed");
             }
             file.sync();
@@ -242,7 +242,7 @@ final class SegmentPool {
         return stopped;
     }
 
-    /** Ends waiting and preparation. */
+    /** Ends preparation ahead, and waiting for a disk that is full. */
     synchronized void stop() {
         stopped = true;
         changed();

@@ -131,6 +131,13 @@ public final class MemoryEngine implements StorageEngine {
         }
     }
 
+    /** The metadata partition's appends took no admission. */
+    void giveBack(PartitionId id, int bytes) {
+        if (!id.equals(PartitionId.METADATA)) {
+            withdraw(bytes);
+        }
+    }
+
     private void waitForRoom(int bytes, long timeoutMs) throws InterruptedException {
         if (pace == Pace.STEPPED) {
             boolean more = true;
@@ -374,7 +381,7 @@ public final class MemoryEngine implements StorageEngine {
         switch (pending) {
             case Pending.Append append -> {
                 stored.add(StoredBatch.copyOf(append.batches()), append.next());
-                withdraw(append.batches().remaining());
+                giveBack(append.id(), append.batches().remaining());
                 append.lease().release();
                 MemoryStore store = open.get(append.id());
                 if (store != null) {
@@ -427,7 +434,7 @@ public final class MemoryEngine implements StorageEngine {
         switch (pending) {
             case Pending.Append append -> {
                 ByteBuffer batches = append.batches();
-                withdraw(batches.remaining());
+                giveBack(append.id(), batches.remaining());
                 append.lease().release();
             }
             case Pending.Trim trim -> trim.completion().fail(why);

@@ -62,7 +62,7 @@ final class MemoryStore implements PartitionStore {
                 engine.enqueue(
                         new Pending.Append(stored.id, batches.duplicate(), lease, nextOffset));
             } else {
-                engine.withdraw(batches.remaining());
+                engine.giveBack(stored.id, batches.remaining());
             }
         }
     }

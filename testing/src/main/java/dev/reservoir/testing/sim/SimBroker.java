@@ -12,6 +12,7 @@ import dev.reservoir.log.Logs;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.config.BrokerConfig;
 
 import java.time.InstantSource;
@@ -40,7 +41,10 @@ final class SimBroker {
             RandomGenerator random)
             throws StorageException {
         this.engine = engine;
-        engine.recover(id -> metadata.topic(id) != null);
+        engine.recover(id -> {
+            TopicImage topic = metadata.topic(id);
+            return topic == null ? null : topic.name();
+        });
         logs = new Logs(engine, epoch, clock);
         Partitions partitions = new Partitions(() -> metadata, config, logs);
         dispatcher =

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,7 +20,7 @@ import java.util.UUID;
 abstract class EngineUnderTest implements AutoCloseable {
     static final StoreConfig SMALL = new StoreConfig(2_000, Long.MAX_VALUE, 256);
 
-    private final Set<UUID> alive = new HashSet<>();
+    private final Map<UUID, String> alive = new HashMap<>();
     private final Map<PartitionId, Partition> open = new HashMap<>();
     private @Nullable StorageEngine engine;
     private int topics;
@@ -51,20 +49,20 @@ abstract class EngineUnderTest implements AutoCloseable {
 
     void start() throws Exception {
         engine = create();
-        engine.recover(alive::contains);
+        engine.recover(alive::get);
     }
 
     void stopAndStart() throws Exception {
         engine().close();
         open.clear();
         engine = reopened();
-        engine.recover(alive::contains);
+        engine.recover(alive::get);
     }
 
     void crashAndStart() throws Exception {
         open.clear();
         engine = crashed();
-        engine.recover(alive::contains);
+        engine.recover(alive::get);
     }
 
     @Override
@@ -74,7 +72,7 @@ abstract class EngineUnderTest implements AutoCloseable {
 
     PartitionId newTopic(String name) {
         UUID id = new UUID(7, ++topics);
-        alive.add(id);
+        alive.put(id, name);
         return new PartitionId(id, name, 0);
     }
 

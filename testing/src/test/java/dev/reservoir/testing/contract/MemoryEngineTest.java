@@ -77,7 +77,7 @@ class MemoryEngineTest {
             engine.step();
             seen.add(store.offsets());
             engine = engine.crash();
-            engine.recover(_ -> true);
+            engine.recover(UUID::toString);
         }
         return seen;
     }
@@ -154,7 +154,7 @@ class MemoryEngineTest {
                 assertThat(slice.length()).isPositive();
             }
             MemoryEngine next = engine.crash();
-            next.recover(_ -> true);
+            next.recover(UUID::toString);
             outcomes.add(open(next, ORDERS).offsets().durable());
         }
         assertThat(outcomes).contains(2L, 3L, 4L).allMatch(durable -> durable >= 2);
@@ -176,7 +176,7 @@ class MemoryEngineTest {
 
     private static MemoryEngine stepped(long seed) throws StorageException {
         MemoryEngine engine = new MemoryEngine(new SplittableRandom(seed), Pace.STEPPED, 1_000);
-        engine.recover(_ -> true);
+        engine.recover(UUID::toString);
         return engine;
     }
 

@@ -65,7 +65,9 @@ final class Partition {
     }
 
     void append(ByteBuffer batch, int records, Lease lease) throws Exception {
-        engine.admit(batch.remaining(), 10_000);
+        if (!id.equals(PartitionId.METADATA)) {
+            engine.admit(batch.remaining(), 10_000);
+        }
         store().append(batch.duplicate(), lease, end(), end() + records, 0);
     }
 

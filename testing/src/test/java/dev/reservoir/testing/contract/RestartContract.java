@@ -167,7 +167,7 @@ interface RestartContract {
         early.assertHoldsExactly(metadata.appended);
         early.append(1, 7);
         early.settle();
-        next.recover(_ -> false);
+        next.recover(_ -> null);
 
         assertThat(Slices.batches(early.store(), 0, early.end(), 1_000)).hasSize(6);
         next.close();

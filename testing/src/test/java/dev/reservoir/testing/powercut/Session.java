@@ -41,7 +41,7 @@ final class Session {
         world.metadata.verifyAfterRestart(metadata, maxBytes);
         world.restartWith(events.end());
         Map<UUID, String> alive = world.alive(events.end());
-        engine.recover(alive::containsKey);
+        engine.recover(alive::get);
         for (PartitionModel model : world.partitions.values()) {
             PartitionStore store = open(model);
             lost = Math.min(lost, model.firstSequenceFrom(store.offsets().end()));
