@@ -184,7 +184,10 @@ final class Load {
 
     private void compact(PartitionModel model) throws StorageException {
         PartitionStore store = session.store(model.id);
-        List<Extent> settled = store.extents().stream().filter(Extent::settled).toList();
+        List<Extent> settled =
+                store.extents().stream()
+                        .filter(e -> e.settled() && e.next() > model.possibleStart())
+                        .toList();
         if (settled.isEmpty() || model.isInDoubt()) {
             return;
         }

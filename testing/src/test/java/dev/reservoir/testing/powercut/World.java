@@ -14,7 +14,6 @@ import java.util.UUID;
 
 /** What the test knows: topics as the metadata log tells them, and a model of every partition. */
 final class World {
-    private static final int NAMES = 3;
 
     /** A topic came or went. */
     private record TopicEvent(boolean created, PartitionId id) {}
@@ -32,9 +31,17 @@ final class World {
         return ++sequence;
     }
 
+    /** A topic of a name that is free, so often one that another topic had before. */
     PartitionId newTopic() {
-        topics++;
-        return new PartitionId(new UUID(9, topics), "topic" + topics % NAMES, 0);
+        int number = 0;
+        while (isTaken("topic" + number)) {
+            number++;
+        }
+        return new PartitionId(new UUID(9, ++topics), "topic" + number, 0);
+    }
+
+    private boolean isTaken(String name) {
+        return partitions.keySet().stream().anyMatch(id -> id.topicName().equals(name));
     }
 
     void created(long metadataOffset, PartitionId id) {

@@ -1,0 +1,51 @@
+package dev.reservoir.testing.powercut;
+
+import dev.reservoir.log.local.FlushPolicy;
+import dev.reservoir.log.local.LocalConfig;
+import dev.reservoir.log.local.LocalEngine;
+import dev.reservoir.log.local.NodeIdentity;
+import dev.reservoir.testing.powercut.PowerCutRun.Engines;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The power-cut test of the local engine (docs/DURABILITY.md, "The test"). One seed again: {@code
+ * mvn verify -pl testing -am -Dtest=PowerCutTest -Dseed=N}; threads are free to take turns
+ * differently, so repeat it.
+ */
+class PowerCutTest {
+    private static final NodeIdentity IDENTITY = new NodeIdentity("cluster", 1, new UUID(3, 3));
+    private static final LocalConfig CONFIG =
+            new LocalConfig(64 * 1024, 192 * 1024, FlushPolicy.SYNC, 0, 24 * 1024, 60_000, 6);
+    private static final Engines ENGINES =
+            disk -> new LocalEngine(Path.of("/data"), disk, CONFIG, IDENTITY, System::nanoTime);
+
+    @Test
+    void nothingAcknowledgedIsLost() {
+        run(300);
+    }
+
+    @Test
+    @Tag("long")
+    void nothingAcknowledgedIsLostUnderThousandsOfSeeds() {
+        run(20_000);
+    }
+
+    private static void run(int seeds) {
+        Long only = Long.getLong("seed");
+        long first = only == null ? 1 : only;
+        long last = only == null ? seeds : only + Integer.getInteger("repeat", 0);
+        for (long seed = first; seed <= last; seed++) {
+            try {
+                new PowerCutRun(only == null ? seed : only, ENGINES).run();
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError(
+                        "-Dseed=%d: %s".formatted(only == null ? seed : only, e), e);
+            }
+        }
+    }
+}
