@@ -84,18 +84,25 @@ final class ClassicFold {
                 value.rebalanceTimeoutMs() == -1
                         ? value.sessionTimeoutMs()
                         : value.rebalanceTimeoutMs();
-        String protocol = in.protocol();
-        List<Protocol> offered =
-                protocol == null
-                        ? List.of()
-                        : List.of(new Protocol(protocol, value.subscription()));
         return new Member(
                 value.memberId(),
                 value.client(),
                 new Timeouts(value.sessionTimeoutMs(), rebalanceMs),
-                living == null ? offered : living.protocols(),
+                offered(value, in.protocol(), living),
                 value.assignment(),
                 Waiting.NOT);
+    }
+
+    /** All that a living member offers, when that is what the record was made of. */
+    private static List<Protocol> offered(
+            MemberValue value, @Nullable String protocol, @Nullable Member living) {
+        if (protocol == null) {
+            return List.of();
+        }
+        Protocol saved = new Protocol(protocol, value.subscription());
+        return living != null && living.protocols().contains(saved)
+                ? living.protocols()
+                : List.of(saved);
     }
 
     private static ClassicGroup joined(ClassicGroup group, MemberJoined event) {

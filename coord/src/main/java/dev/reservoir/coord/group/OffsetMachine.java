@@ -63,18 +63,19 @@ final class OffsetMachine {
         return new Decision<>(events, List.of(new Answer(ticket, new CommitResult(errors))));
     }
 
+    /** A record with an expiry of its own is of a version that has neither epoch nor topic id. */
     private static OffsetCommitted committed(
             Commit commit, ToCommit offset, String metadata, Now now) {
-        long expire = commit.retentionMs() == -1 ? -1 : now.wallMs() + commit.retentionMs();
+        boolean expires = commit.retentionMs() != -1;
         return new OffsetCommitted(
                 new OffsetKey(commit.groupId(), offset.topic(), offset.partition()),
                 new OffsetValue(
                         offset.offset(),
-                        offset.leaderEpoch(),
+                        expires ? -1 : offset.leaderEpoch(),
                         metadata,
                         now.wallMs(),
-                        expire,
-                        offset.topicId()));
+                        expires ? now.wallMs() + commit.retentionMs() : -1,
+                        expires ? null : offset.topicId()));
     }
 
     private static boolean keepsSession(ClassicGroup group) {

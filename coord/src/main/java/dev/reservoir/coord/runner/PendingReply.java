@@ -4,12 +4,16 @@ import dev.reservoir.log.Signal;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.locks.LockSupport;
+
 /**
  * A command's answer, which comes when it was decided and everything the shard held at that moment
  * is durable (DURABILITY rule 6), also when the command wrote nothing. Any thread asks {@link
  * #isReady}; one thread awaits.
  */
 public final class PendingReply<R> {
+    private static final long SPURIOUS_PAUSE_NANOS = 1_000_000;
+
     private final Command<?> command;
     private final Class<R> type;
     private final Signal signal = new Signal();
@@ -48,9 +52,16 @@ public final class PendingReply<R> {
         }
         ShardLog log = decided.log();
         while (log != null && !decided.isSettled()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             log.awaitDurable(decided.upTo() - 1, signal);
             if (!decided.isSettled()) {
                 awaitOrForget(log);
+            }
+            if (!decided.isSettled()) {
+                // Raised for nothing, as a log that was closed does: no busy loop over that.
+                LockSupport.parkNanos(SPURIOUS_PAUSE_NANOS);
             }
         }
         if (log != null && log.offsets().durable() < decided.upTo()) {

@@ -1,0 +1,366 @@
+package dev.reservoir.coord.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.reservoir.coord.runner.Counting.Add;
+import dev.reservoir.coord.runner.Counting.AwaitAdd;
+import dev.reservoir.coord.runner.Counting.Do;
+import dev.reservoir.coord.runner.Counting.Done;
+import dev.reservoir.coord.runner.Counting.FailToApply;
+import dev.reservoir.coord.runner.Counting.FailToDecide;
+import dev.reservoir.coord.runner.Counting.FailToEncode;
+import dev.reservoir.coord.runner.Counting.Peek;
+import dev.reservoir.coord.runner.Counting.PeekLater;
+import dev.reservoir.coord.runner.Counting.SetAlarm;
+import dev.reservoir.coord.runner.Counting.Sum;
+import dev.reservoir.log.LogConfig;
+import dev.reservoir.log.Logs;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.StorageException.Kind;
+import dev.reservoir.log.memory.MemoryEngine;
+import dev.reservoir.log.memory.MemoryEngine.Pace;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/** The runner, driven step by step over logs in memory that become durable when the test says. */
+final class RunnerTest {
+    private static final UUID TOPIC = new UUID(7, 7);
+    private static final RunnerConfig CONFIG = new RunnerConfig(100, 2, 50, 1_000_000, 1_000, 500);
+
+    private final Queue<Runnable> loads = new ArrayDeque<>();
+    private MemoryEngine engine = new MemoryEngine(new Random(1), Pace.STEPPED, 1 << 20);
+    private Logs logs = new Logs(engine, 0, () -> java.time.Instant.EPOCH);
+    private Runner<Sum, Do, Done> runner = runner(CONFIG);
+    private long tick;
+    private boolean cannotOpen;
+
+    @BeforeEach
+    void recover() throws StorageException {
+        engine.recover(_ -> true);
+    }
+
+    private Runner<Sum, Do, Done> runner(RunnerConfig config) {
+        return new Runner<>(
+                new Counting(), 4, this::open, loads::add, () -> new Now(tick, tick), config);
+    }
+
+    private ShardLog open(int shard) throws StorageException {
+        if (cannotOpen) {
+            throw new StorageException(Kind.OFFLINE, "told not to open");
+        }
+        return ShardLog.of(logs.open(id(shard), LogConfig.INTERNAL));
+    }
+
+    private static PartitionId id(int shard) {
+        return new PartitionId(TOPIC, "sums", shard);
+    }
+
+    private PendingReply<String> ask(int shard, Do command) {
+        return runner.submit(shard, command, String.class);
+    }
+
+    /** Steps until there is nothing to do, loads included. */
+    private void settle() throws InterruptedException {
+        boolean more = true;
+        while (more) {
+            more = runner.step() > 0;
+            for (Runnable load = loads.poll(); load != null; load = loads.poll()) {
+                load.run();
+                more = true;
+            }
+        }
+    }
+
+    private void loadAll() throws InterruptedException {
+        for (int shard = 0; shard < runner.shards(); shard++) {
+            runner.load(shard);
+        }
+        settle();
+    }
+
+    @Test
+    void aReplyWaitsUntilItsEventsAreDurable() throws InterruptedException {
+        loadAll();
+        PendingReply<String> added = ask(0, new Add(5));
+        assertThat(added.isReady()).isFalse();
+        settle();
+        assertThat(added.isReady()).as("decided but not durable").isFalse();
+        engine.settle();
+        assertThat(added.isReady()).isTrue();
+        assertThat(added.await()).isEqualTo("5");
+    }
+
+    @Test
+    void aReplyThatWroteNothingWaitsForWhatItSaw() throws InterruptedException {
+        loadAll();
+        PendingReply<String> before = ask(0, new Peek());
+        settle();
+        ask(0, new Add(5));
+        settle();
+        PendingReply<String> peek = ask(0, new Peek());
+        PendingReply<String> elsewhere = ask(1, new Peek());
+        settle();
+        assertThat(before.isReady()).isTrue();
+        assertThat(elsewhere.isReady()).isTrue();
+        assertThat(peek.isReady()).isFalse();
+        engine.settle();
+        assertThat(peek.await()).isEqualTo("5 alarms 0");
+    }
+
+    @Test
+    void oneAppendForTheLot() throws InterruptedException {
+        loadAll();
+        List<PendingReply<String>> replies = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            replies.add(ask(i % 2, new Add(1)));
+        }
+        runner.step();
+        assertThat(engine.queued()).as("one batch a shard").isEqualTo(2);
+        engine.settle();
+        assertThat(replies).allMatch(PendingReply::isReady);
+        assertThat(replies.getLast().await()).isEqualTo("5");
+    }
+
+    @Test
+    void aLotThatGrowsTooLargeIsAppendedBeforeMoreIsDecided() throws InterruptedException {
+        runner = runner(new RunnerConfig(100, 2, 50, 200, 1_000, 500));
+        loadAll();
+        for (int i = 0; i < 40; i++) {
+            ask(0, new Add(1));
+        }
+        runner.step();
+        assertThat(engine.queued()).isGreaterThan(1);
+    }
+
+    @Test
+    void aCommandCanBeAnsweredByALaterOne() throws InterruptedException {
+        loadAll();
+        PendingReply<String> waiting = ask(0, new AwaitAdd());
+        settle();
+        assertThat(waiting.isReady()).isFalse();
+        ask(0, new Add(3));
+        settle();
+        assertThat(waiting.isReady()).isFalse();
+        engine.settle();
+        assertThat(waiting.await()).isEqualTo("saw 3");
+    }
+
+    @Test
+    void aShardIsLoadedInTheBackgroundWhenFirstAsked() throws InterruptedException {
+        loadAll();
+        ask(2, new Add(5));
+        ask(2, new Add(6));
+        settle();
+        engine.settle();
+        runner = runner(CONFIG);
+
+        PendingReply<String> refused = ask(2, new Peek());
+        PendingReply<String> patient = ask(2, new PeekLater());
+        PendingReply<String> other = ask(2, new PeekLater());
+        PendingReply<String> tooMany = ask(2, new PeekLater());
+        runner.step();
+        assertThat(refused.await()).isEqualTo("LOADING");
+        assertThat(tooMany.await()).as("two are parked at most").isEqualTo("LOADING");
+        assertThat(patient.isReady()).isFalse();
+        assertThat(loads).hasSize(1);
+
+        settle();
+        assertThat(patient.await()).isEqualTo("11 alarms 0");
+        assertThat(other.await()).isEqualTo("11 alarms 0");
+        assertThat(loads).isEmpty();
+    }
+
+    @Test
+    void aLogThatCannotBeOpenedRefusesAndIsTriedAgainLater() throws InterruptedException {
+        cannotOpen = true;
+        PendingReply<String> patient = ask(0, new PeekLater());
+        settle();
+        assertThat(patient.await()).isEqualTo("UNAVAILABLE");
+        cannotOpen = false;
+        tick = 499;
+        PendingReply<String> early = ask(0, new PeekLater());
+        settle();
+        assertThat(early.await()).isEqualTo("UNAVAILABLE");
+        tick = 500;
+        PendingReply<String> late = ask(0, new PeekLater());
+        settle();
+        assertThat(late.await()).isEqualTo("0 alarms 0");
+    }
+
+    @Test
+    void aRefusedAppendDropsTheShardAndWhatItHeld() throws InterruptedException {
+        loadAll();
+        PendingReply<String> first = ask(0, new Add(1));
+        PendingReply<String> parked = ask(0, new AwaitAdd());
+        PendingReply<String> elsewhere = ask(1, new AwaitAdd());
+        settle();
+        engine.refuse(Kind.FULL, 1);
+        PendingReply<String> lost = ask(0, new Add(10));
+        PendingReply<String> sawIt = ask(0, new Peek());
+        settle();
+        assertThat(lost.await()).isEqualTo("UNAVAILABLE");
+        assertThat(sawIt.await()).isEqualTo("UNAVAILABLE");
+        assertThat(parked.await()).isEqualTo("UNAVAILABLE");
+        assertThat(elsewhere.isReady()).isFalse();
+
+        engine.settle();
+        assertThat(first.await()).as("it was appended before").isEqualTo("1");
+        tick += CONFIG.reloadBackoffMs();
+        PendingReply<String> again = ask(0, new PeekLater());
+        settle();
+        assertThat(again.await()).as("as the log says").isEqualTo("1 alarms 0");
+    }
+
+    @Test
+    void aLogThatFailsLaterRefusesWhatWasDecided() throws InterruptedException {
+        loadAll();
+        PendingReply<String> decided = ask(0, new Add(1));
+        PendingReply<String> parked = ask(0, new AwaitAdd());
+        settle();
+        engine.failPartition(id(0), Kind.READ_ONLY);
+        assertThat(decided.isReady()).isTrue();
+        assertThat(decided.await()).isEqualTo("UNAVAILABLE");
+        PendingReply<String> next = ask(0, new Peek());
+        settle();
+        assertThat(next.await()).isEqualTo("UNAVAILABLE");
+        assertThat(parked.await()).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void whoWaitsForDurabilityIsWokenByAFailure() throws Exception {
+        loadAll();
+        PendingReply<String> decided = ask(0, new Add(1));
+        settle();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var result = threads.submit(decided::await);
+            engine.fail();
+            assertThat(result.get()).isEqualTo("UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void aCommandTheMachineFailsOnIsRefusedAlone() throws InterruptedException {
+        loadAll();
+        PendingReply<String> failed = ask(0, new FailToDecide());
+        PendingReply<String> unwritable = ask(0, new FailToEncode());
+        PendingReply<String> fine = ask(0, new Add(1));
+        settle();
+        engine.settle();
+        assertThat(failed.await()).isEqualTo("FAILED");
+        assertThat(unwritable.await()).isEqualTo("FAILED");
+        assertThat(fine.await()).isEqualTo("1");
+    }
+
+    @Test
+    void aStateThatMayBeBrokenIsDropped() throws InterruptedException {
+        loadAll();
+        ask(0, new Add(1));
+        settle();
+        engine.settle();
+        PendingReply<String> broken = ask(0, new FailToApply());
+        settle();
+        assertThat(broken.await()).isEqualTo("UNAVAILABLE");
+        tick += CONFIG.reloadBackoffMs();
+        PendingReply<String> again = ask(0, new PeekLater());
+        settle();
+        assertThat(again.await()).isEqualTo("1 alarms 0");
+    }
+
+    @Test
+    void timersFireWhenTheClockSaysSo() throws InterruptedException {
+        loadAll();
+        assertThat(runner.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+        ask(0, new SetAlarm(100));
+        ask(1, new SetAlarm(70));
+        settle();
+        assertThat(runner.nextDeadline()).isEqualTo(70);
+        tick = 99;
+        settle();
+        assertThat(runner.nextDeadline()).isEqualTo(100);
+        tick = 100;
+        settle();
+        PendingReply<String> rang = ask(0, new Peek());
+        settle();
+        assertThat(rang.isReady()).as("what the timer wrote is not durable").isFalse();
+        engine.settle();
+        assertThat(rang.await()).isEqualTo("1000 alarms 1");
+    }
+
+    @Test
+    void aFullQueueRefuses() throws InterruptedException {
+        List<PendingReply<String>> replies = new ArrayList<>();
+        for (int i = 0; i < 101; i++) {
+            replies.add(ask(0, new Peek()));
+        }
+        assertThat(replies.getLast().isReady()).isTrue();
+        assertThat(replies.getLast().await()).isEqualTo("UNAVAILABLE");
+        assertThat(replies.get(99).isReady()).isFalse();
+    }
+
+    @Test
+    void closingRefusesAllWhoWait() throws InterruptedException {
+        loadAll();
+        PendingReply<String> waiting = ask(0, new AwaitAdd());
+        settle();
+        PendingReply<String> queued = ask(0, new Peek());
+        runner.close();
+        PendingReply<String> late = ask(0, new Peek());
+        assertThat(waiting.await()).isEqualTo("UNAVAILABLE");
+        assertThat(queued.await()).isEqualTo("UNAVAILABLE");
+        assertThat(late.await()).isEqualTo("UNAVAILABLE");
+    }
+
+    @Test
+    void aRestartFindsWhatWasAcknowledged() throws Exception {
+        loadAll();
+        PendingReply<String> acknowledged = ask(0, new Add(1));
+        settle();
+        engine.settle();
+        assertThat(acknowledged.await()).isEqualTo("1");
+        ask(0, new Add(10));
+        settle();
+        engine = engine.crash();
+        logs = new Logs(engine, 1, () -> java.time.Instant.EPOCH);
+        engine.recover(_ -> true);
+        runner = runner(CONFIG);
+        PendingReply<String> found = ask(0, new PeekLater());
+        settle();
+        assertThat(found.await()).isIn("1 alarms 0", "11 alarms 0");
+    }
+
+    @Test
+    void oneThreadServesMany() throws Exception {
+        MemoryEngine atOnce = new MemoryEngine(new Random(1), Pace.AT_ONCE, 1 << 20);
+        atOnce.recover(_ -> true);
+        logs = new Logs(atOnce, 0, () -> java.time.Instant.EPOCH);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                var running =
+                        new Runner<>(
+                                new Counting(),
+                                4,
+                                this::open,
+                                threads,
+                                RunnerClock.system(),
+                                RunnerConfig.DEFAULT)) {
+            running.start(Thread.ofPlatform().name("sums").factory());
+            assertThat(running.submit(1, new PeekLater(), String.class).await())
+                    .isEqualTo("0 alarms 0");
+            List<PendingReply<String>> replies = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                replies.add(running.submit(1, new Add(1), String.class));
+            }
+            assertThat(replies.getLast().await()).isEqualTo("1000");
+            assertThat(replies).allMatch(PendingReply::isReady);
+        }
+    }
+}
