@@ -8,7 +8,7 @@ cache=$launch_root/cli/target/cli.aot
 class_path=$(launch_class_path cli)
 flags=(-XX:+UseSerialGC -Xlog:disable -Xlog:all=error:stderr
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
-launch_aot "$cache" "${class_path%%:*}" "${flags[@]}" -XX:TieredStopAtLevel=1 -cp "$class_path" dev.reservoir.cli.Rehearsal
+launch_aot "$cache" "$class_path" "${flags[@]}" -XX:TieredStopAtLevel=1 dev.reservoir.cli.Rehearsal
 
 heap=-Xmx256m
 case $name in
@@ -18,5 +18,5 @@ esac
 # Both may hold several options.
 read -ra heap <<<"${KAFKA_HEAP_OPTS:-$heap}"
 read -ra options <<<"${KAFKA_OPTS:-}"
-exec "$launch_jdk/bin/java" "${flags[@]}" -XX:AOTCache="$cache" "${heap[@]}" ${options[@]+"${options[@]}"} \
+exec "$launch_jdk/bin/java" "${flags[@]}" ${launch_aot_flag[@]+"${launch_aot_flag[@]}"} "${heap[@]}" ${options[@]+"${options[@]}"} \
   -cp "$class_path${CLASSPATH:+:$CLASSPATH}" dev.reservoir.cli.Main "$name" "$@"

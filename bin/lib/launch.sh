@@ -76,21 +76,34 @@ launch_progress() {
        END { print ""; exit !built }' >&2
 }
 
-# launch_aot CACHE JAR JAVA_ARGUMENT...: makes the AOT cache by running java with the arguments, unless the cache there is
-# newer than the jar and of the same JDK. Without a cache everything works, only slower, so a failure is no error.
+# launch_aot CACHE CLASS_PATH JAVA_ARGUMENT...: makes the AOT cache, if it is not there or not of these jars and this JDK, by
+# running java with the arguments. Sets launch_aot_flag to the option that uses it, or to nothing: without a cache all works,
+# only slower, so a failure is no error. (JDK 25 does not look whether the jars have changed: it would run the old classes.)
 launch_aot() {
-  local cache=$1 jar=$2 jdk
+  local cache=$1 class_path=$2
   shift 2
-  jdk=$(<"$launch_jdk/release")
-  if [ "$cache" -nt "$jar" ] && [ -f "$cache.jdk" ] && [ "$(<"$cache.jdk")" = "$jdk" ]; then
-    return 0
+  launch_aot_flag=()
+  if ! launch_aot_is_fresh "$cache" "$class_path"; then
+    [ -w "$(dirname "$cache")" ] || return 0
+    echo "Preparing a fast start, once ..." >&2
+    rm -f "$cache" "$cache.jdk"
+    if "$launch_jdk/bin/java" -XX:AOTCacheOutput="$cache.$$" -cp "$class_path" "$@" </dev/null >"$cache.log" 2>&1 &&
+      [ -f "$cache.$$" ]; then
+      mv -f "$cache.$$" "$cache"
+      cp "$launch_jdk/release" "$cache.jdk"
+    else
+      rm -f "$cache.$$" "$cache.$$.config"
+      return 0
+    fi
   fi
-  [ -w "$(dirname "$cache")" ] || return 0
-  echo "Preparing a fast start, once ..." >&2
-  if "$launch_jdk/bin/java" -XX:AOTCacheOutput="$cache.$$" "$@" </dev/null >"$cache.log" 2>&1 && [ -f "$cache.$$" ]; then
-    mv -f "$cache.$$" "$cache"
-    printf '%s\n' "$jdk" >"$cache.jdk"
-  else
-    rm -f "$cache.$$" "$cache.$$.config"
-  fi
+  launch_aot_flag=("-XX:AOTCache=$cache")
+}
+
+launch_aot_is_fresh() {
+  local cache=$1 jar
+  [ -f "$cache" ] && [ -f "$cache.jdk" ] && [ "$(<"$cache.jdk")" = "$(<"$launch_jdk/release")" ] || return 1
+  local IFS=:
+  for jar in $2; do
+    [ "$cache" -nt "$jar" ] || return 1
+  done
 }

@@ -101,7 +101,10 @@ final class DeleteOffsets {
 
     private void print(Map<TopicPartition, String> outcome) {
         TextTable table =
-                new TextTable().column("TOPIC", 15).column("PARTITION", 10).column("STATUS", 15);
+                new TextTable()
+                        .column("TOPIC", 15)
+                        .column("PARTITION", 10)
+                        .fixedColumn("STATUS", 15);
         outcome.forEach((partition, status) -> {
             String number =
                     partition.partition() == WHOLE_TOPIC

@@ -2,6 +2,8 @@ package dev.reservoir.cli.groups;
 
 import static dev.reservoir.cli.Answers.await;
 
+import dev.reservoir.cli.CommandFailure;
+
 import org.apache.kafka.clients.admin.AbstractOptions;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
@@ -16,7 +18,6 @@ import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -24,13 +25,18 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The questions about groups that are put to the cluster, each with the command's {@code
@@ -88,21 +94,43 @@ final class GroupClient {
         return offsets;
     }
 
-    /** The end of each partition's log; a partition that cannot tell is absent. */
+    /** The end of each partition's log; a partition that is gone or has no leader is absent. */
     Map<TopicPartition, Long> knownEnds(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        partitions.forEach(partition -> asked.put(partition, OffsetSpec.latest()));
-        ListOffsetsResult result = admin.listOffsets(asked, timed(new ListOffsetsOptions()));
-        Map<TopicPartition, Long> ends = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            try {
-                ends.put(partition, await(result.partitionResult(partition)).offset());
-            } catch (org.apache.kafka.common.errors.ApiException _) {
-                // Of a topic that was deleted, or with a leader that is away: the end is unknown,
-                // the rest is shown.
-            }
+        // Asked about such a partition the client would keep trying until the timeout.
+        Set<TopicPartition> answering = new HashSet<>(partitions);
+        answering.retainAll(withLeader(partitions));
+        return offsets(answering, OffsetSpec.latest());
+    }
+
+    /** All partitions of these partitions' topics that have a leader. */
+    private Set<TopicPartition> withLeader(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> led = new HashSet<>();
+        Set<String> names =
+                partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        topics(names)
+                .forEach((topic, answer) -> {
+                    try {
+                        for (TopicPartitionInfo partition : await(answer).partitions()) {
+                            if (partition.leader() != null) {
+                                led.add(new TopicPartition(topic, partition.partition()));
+                            }
+                        }
+                    } catch (UnknownTopicOrPartitionException _) {
+                        // None of it is there.
+                    }
+                });
+        return led;
+    }
+
+    /** Fails unless each of these partitions is there and has a leader. */
+    void requireLeaders(Collection<TopicPartition> partitions) {
+        Set<TopicPartition> missing = new TreeSet<>(Partitions.ORDER);
+        missing.addAll(partitions);
+        missing.removeAll(withLeader(partitions));
+        if (!missing.isEmpty()) {
+            throw new CommandFailure(
+                    "The partitions " + missing + " do not exist or have no leader");
         }
-        return ends;
     }
 
     Map<String, KafkaFuture<TopicDescription>> topics(Collection<String> names) {

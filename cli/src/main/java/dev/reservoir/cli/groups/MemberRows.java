@@ -48,11 +48,11 @@ final class MemberRows {
             table.column("CURRENT-EPOCH", 15).column("CURRENT-ASSIGNMENT", 20);
             table.column("TARGET-EPOCH", 15).column("TARGET-ASSIGNMENT", 20);
             if (upgrading) {
-                table.column("UPGRADED", 0);
+                table.fixedColumn("UPGRADED", 0);
             }
         } else {
             // Kafka's table ends in a space here.
-            table.column("", 0);
+            table.fixedColumn("", 0);
         }
         members.forEach(member -> table.row(cells(member)));
         return table;

@@ -82,7 +82,7 @@ record OffsetRow(
             table.column("LEADER-EPOCH", 15);
         }
         table.column("CURRENT-OFFSET", 15).column("LOG-END-OFFSET", 15).column("LAG", 15);
-        table.column("CONSUMER-ID", 15).column("HOST", 15).column("CLIENT-ID", 0);
+        table.column("CONSUMER-ID", 15).column("HOST", 15).fixedColumn("CLIENT-ID", 0);
         rows.forEach(row -> table.row(row.cells(verbose)));
         return table;
     }

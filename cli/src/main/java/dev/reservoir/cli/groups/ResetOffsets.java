@@ -65,6 +65,7 @@ final class ResetOffsets {
                         spec instanceof ResetSpec.FromFile
                                 ? fromFile.keySet()
                                 : scope(group, options, reset);
+                client.requireLeaders(scope);
                 plan.put(
                         group,
                         commit(group, offsets.plan(group, scope, spec, fromFile), reset.execute));

@@ -21,7 +21,7 @@ final class ResetPlan {
                         .column("GROUP", 15)
                         .column("TOPIC", 15)
                         .column("PARTITION", 10)
-                        .column("NEW-OFFSET", 0);
+                        .fixedColumn("NEW-OFFSET", 0);
         groups.forEach((group, offsets) ->
                 offsets.forEach((partition, offset) ->
                         table.row(

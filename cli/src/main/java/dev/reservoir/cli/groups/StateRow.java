@@ -17,7 +17,7 @@ final class StateRow {
         if (verbose) {
             table.column("GROUP-EPOCH", 15).column("TARGET-ASSIGNMENT-EPOCH", 25);
         }
-        table.column("#MEMBERS", 0);
+        table.fixedColumn("#MEMBERS", 0);
         Node coordinator = group.coordinator();
         String assignor = group.partitionAssignor();
         List<String> cells =
