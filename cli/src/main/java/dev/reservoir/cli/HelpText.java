@@ -12,7 +12,9 @@ final class HelpText {
 
     static String of(String name, Command command, OptionTable options) {
         StringBuilder text = new StringBuilder();
-        text.append(name).append(": ").append(command.description()).append("\n\n");
+        wrapped(name + ": " + command.description(), WIDTH)
+                .forEach(line -> text.append(line).append('\n'));
+        text.append('\n');
         for (OptionTable.Entry entry : options.entries().values()) {
             String option =
                     "  " + entry.name() + (entry.label().isEmpty() ? "" : " " + entry.label());
