@@ -262,7 +262,7 @@ class ClusterHandlersTest {
 
     private DescribeLogDirs logDirs(long space, boolean broken) throws StorageException {
         MemoryEngine engine = new MemoryEngine(new Random(1), MemoryEngine.Pace.AT_ONCE, 1 << 20);
-        engine.recover(_ -> true);
+        engine.recover(_ -> null);
         Logs logs = new Logs(engine, 0, InstantSource.system());
         DataDirectory directory =
                 new DataDirectory() {
