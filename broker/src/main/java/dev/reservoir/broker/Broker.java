@@ -5,12 +5,14 @@ import dev.reservoir.broker.api.ApiVersions;
 import dev.reservoir.broker.api.BrokerIdentity;
 import dev.reservoir.broker.api.CreatePartitions;
 import dev.reservoir.broker.api.CreateTopics;
+import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.broker.api.DeleteGroups;
 import dev.reservoir.broker.api.DeleteRecords;
 import dev.reservoir.broker.api.DeleteTopics;
 import dev.reservoir.broker.api.DescribeCluster;
 import dev.reservoir.broker.api.DescribeConfigs;
 import dev.reservoir.broker.api.DescribeGroups;
+import dev.reservoir.broker.api.DescribeLogDirs;
 import dev.reservoir.broker.api.DescribeTopicPartitions;
 import dev.reservoir.broker.api.Dispatcher;
 import dev.reservoir.broker.api.Fetch;
@@ -59,6 +61,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -106,6 +109,9 @@ public final class Broker implements AutoCloseable {
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         handlers.addAll(metadataHandlers(config, metadata, identity, internalTopics));
+        handlers.add(
+                new DescribeLogDirs(
+                        metadata, partitions, DataDirectory.at(Path.of(config.logDir()))));
         Groups groups = new Groups(config, partitions);
         parts.push(groups);
         GroupCoordinator coordinator = groups.coordinator();

@@ -46,7 +46,7 @@ final class RunnerTest {
 
     @BeforeEach
     void recover() throws StorageException {
-        engine.recover(_ -> true);
+        engine.recover(_ -> "topic");
     }
 
     private Runner<Sum, Do, Done> runner(RunnerConfig config) {
@@ -331,7 +331,7 @@ final class RunnerTest {
         settle();
         engine = engine.crash();
         logs = new Logs(engine, 1, () -> java.time.Instant.EPOCH);
-        engine.recover(_ -> true);
+        engine.recover(_ -> "topic");
         runner = runner(CONFIG);
         PendingReply<String> found = ask(0, new PeekLater());
         settle();
@@ -341,7 +341,7 @@ final class RunnerTest {
     @Test
     void oneThreadServesMany() throws Exception {
         MemoryEngine atOnce = new MemoryEngine(new Random(1), Pace.AT_ONCE, 1 << 20);
-        atOnce.recover(_ -> true);
+        atOnce.recover(_ -> "topic");
         logs = new Logs(atOnce, 0, () -> java.time.Instant.EPOCH);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var running =

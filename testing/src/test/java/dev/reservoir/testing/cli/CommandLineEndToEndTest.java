@@ -29,7 +29,7 @@ final class CommandLineEndToEndTest {
         Result created =
                 shell.run(
                         "kafka-topics --create --partitions 2 --replication-factor 1 --config"
-                            + " retention.ms=3600000 --topic "
+                                + " retention.ms=3600000 --topic "
                                 + topic);
         assertThat(created.code()).as(created.err()).isZero();
         assertThat(created.out()).isEqualTo("Created topic " + topic + ".\n");
@@ -80,8 +80,8 @@ final class CommandLineEndToEndTest {
                 shell.run(
                         "h:1\tk1\tv1\nh:2,i:3\tk2\tv2\nNULL\tk3\tNULL\n",
                         "kafka-console-producer --reader-property parse.key=true --reader-property"
-                            + " parse.headers=true --reader-property null.marker=NULL"
-                            + " --compression-codec --topic "
+                                + " parse.headers=true --reader-property null.marker=NULL"
+                                + " --compression-codec --topic "
                                 + topic));
         Result read =
                 must(
@@ -170,7 +170,7 @@ final class CommandLineEndToEndTest {
                 must(
                         shell.run(
                                 "kafka-producer-perf-test --num-records 5000 --record-size 100"
-                                    + " --throughput -1 --topic "
+                                        + " --throughput -1 --topic "
                                         + topic));
         assertThat(sent.lines().getLast())
                 .startsWith("5000 records sent, ")
