@@ -83,6 +83,7 @@ public final class Broker implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private final List<Listener> listeners = new ArrayList<>();
+    private final List<Handler<?>> served;
 
     private Broker(BrokerConfig config, Surroundings around)
             throws StorageException, IOException, InterruptedException {
@@ -118,6 +119,7 @@ public final class Broker implements AutoCloseable {
         handlers.add(new FindCoordinator(coordinator, internalTopics, identity));
         handlers.addAll(groupHandlers(coordinator, metadata::image));
         handlers.add(new ApiVersions(handlers));
+        served = List.copyOf(handlers);
         listen(config, new Dispatcher(handlers));
     }
 
@@ -263,6 +265,11 @@ public final class Broker implements AutoCloseable {
 
     /** Kafka's default is no bound; what arrives must fit into memory all the same. */
     private static final long DEFAULT_QUEUED_BYTES = 512L << 20;
+
+    /** The handlers of every API that is served. */
+    public List<Handler<?>> handlers() {
+        return served;
+    }
 
     /** Where the broker listens; the first of its addresses. */
     public InetSocketAddress address() {

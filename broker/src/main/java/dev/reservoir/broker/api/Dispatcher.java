@@ -24,11 +24,9 @@ public final class Dispatcher implements RequestHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
     private final @Nullable Handler<?>[] table;
-    private final List<Handler<?>> registered;
 
     public Dispatcher(List<Handler<?>> handlers) {
         int largest = handlers.stream().mapToInt(handler -> handler.key().id).max().orElse(0);
-        registered = List.copyOf(handlers);
         table = new Handler<?>[largest + 1];
         for (Handler<?> handler : handlers) {
             if (table[handler.key().id] != null) {
@@ -36,11 +34,6 @@ public final class Dispatcher implements RequestHandler {
             }
             table[handler.key().id] = handler;
         }
-    }
-
-    /** The registered handlers. */
-    public List<Handler<?>> handlers() {
-        return registered;
     }
 
     @Override

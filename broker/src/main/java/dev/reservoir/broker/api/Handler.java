@@ -18,9 +18,9 @@ public interface Handler<Q extends ApiMessage> {
         return key().oldestVersion();
     }
 
-    /** Newest version served. */
+    /** Newest version served: the newest that the protocol calls stable. */
     default short maxVersion() {
-        return key().latestVersion();
+        return key().latestVersion(false);
     }
 
     /**

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * InitProducerId (key 22, versions 0 to 6) for idempotent producers: a fresh id with epoch 0 each
+ * InitProducerId (key 22, versions 0 to 5) for idempotent producers: a fresh id with epoch 0 each
  * time, as Kafka gives one that has no transactional id (KIP-360 lets such a producer bump its
  * epoch by itself). A transactional id is refused with INVALID_REQUEST: transactions are not
  * served.
