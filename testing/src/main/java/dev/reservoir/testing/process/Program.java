@@ -1,0 +1,91 @@
+package dev.reservoir.testing.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The {@code reservoir} program as a process: this JVM's java and class path, the flags of {@code
+ * broker/jvm.options}. Its output, both streams together, goes to a file. What still runs when this
+ * JVM ends is killed.
+ */
+public final class Program {
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-brokers"));
+    }
+
+    /**
+     * What a finished program left.
+     *
+     * @param exitCode its exit code
+     * @param output what it printed and logged
+     */
+    public record Ended(int exitCode, String output) {}
+
+    private Program() {}
+
+    /** Starts the program; its output is appended to the file. */
+    static Process launch(Path output, List<String> arguments) throws IOException {
+        Process process =
+                new ProcessBuilder(commandLine(arguments))
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
+        return process;
+    }
+
+    /**
+     * Runs the program to its end.
+     *
+     * @throws IllegalStateException when it runs on for a minute
+     */
+    public static Ended run(String... arguments) throws IOException, InterruptedException {
+        Path output = Files.createTempFile("reservoir-run", ".log");
+        try {
+            Process process = launch(output, List.of(arguments));
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+                throw new IllegalStateException(
+                        "the program was expected to end and ran on: " + Files.readString(output));
+            }
+            return new Ended(process.exitValue(), Files.readString(output));
+        } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    private static List<String> commandLine(List<String> arguments) throws IOException {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(List.of(Files.readString(jvmOptions()).strip().split("\\s+")));
+        line.add("-cp");
+        line.add(System.getProperty("java.class.path"));
+        line.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=info");
+        line.add("dev.reservoir.broker.Main");
+        line.addAll(arguments);
+        return line;
+    }
+
+    private static Path jvmOptions() {
+        Path at = Path.of("").toAbsolutePath();
+        while (at != null) {
+            Path options = at.resolve("broker/jvm.options");
+            if (Files.isRegularFile(options)) {
+                return options;
+            }
+            at = at.getParent();
+        }
+        throw new IllegalStateException("no checkout of Reservoir above the working directory");
+    }
+}
