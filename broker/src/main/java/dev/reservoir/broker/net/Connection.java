@@ -3,9 +3,11 @@ package dev.reservoir.broker.net;
 import dev.reservoir.wire.MalformedRequestException;
 import dev.reservoir.wire.Response;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ThreadFactory;
@@ -28,7 +30,9 @@ final class Connection implements Runnable {
     private final ThreadFactory threads;
 
     private volatile long lastRequestNanos = System.nanoTime();
-    private boolean senderStarted;
+
+    /** The sending thread, once there is one; known to the reading thread alone. */
+    private @Nullable Thread sending;
 
     Connection(
             SocketChannel channel,
@@ -63,16 +67,29 @@ final class Connection implements Runnable {
             }
         } catch (MalformedRequestException e) {
             LOG.warn("Closing the connection from {}: {}", peer.remote(), e.getMessage());
-            close();
+        } catch (EOFException e) {
+            LOG.info("Connection from {} ended: {}", peer.remote(), e.getMessage());
         } catch (IOException e) {
             LOG.debug("Connection from {} ended: {}", peer.remote(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("Closing the connection from {}: serving it failed", peer.remote(), e);
         } finally {
-            replies.finish();
-            if (!senderStarted) {
-                close();
-            }
+            end();
+        }
+    }
+
+    /**
+     * Nobody reads on, so nobody is waited for: as in Kafka, what is still owed is dropped, for a
+     * fetch or a join could wait for days.
+     */
+    private void end() {
+        replies.finish();
+        close();
+        Thread started = sending;
+        if (started != null) {
+            started.interrupt();
         }
     }
 
@@ -80,7 +97,7 @@ final class Connection implements Runnable {
         Exchange exchange;
         try {
             exchange = handler.handle(frame.bytes(), frame, peer);
-        } catch (MalformedRequestException | RuntimeException e) {
+        } catch (MalformedRequestException | RuntimeException | OutOfMemoryError e) {
             frame.release();
             throw e;
         }
@@ -88,9 +105,9 @@ final class Connection implements Runnable {
         if (exchange.isReady() && replies.isIdle()) {
             return answer(pending);
         }
-        if (!senderStarted) {
-            senderStarted = true;
-            threads.newThread(this::sendReplies).start();
+        if (sending == null) {
+            sending = threads.newThread(this::sendReplies);
+            sending.start();
         }
         if (replies.put(pending)) {
             return true;
@@ -125,6 +142,8 @@ final class Connection implements Runnable {
             LOG.warn("Closing the connection from {}: {}", peer.remote(), e.getMessage());
         } catch (IOException e) {
             LOG.debug("Connection from {} ended: {}", peer.remote(), e.getMessage());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            LOG.error("Closing the connection from {}: answering it failed", peer.remote(), e);
         } finally {
             pending.frame().release();
         }

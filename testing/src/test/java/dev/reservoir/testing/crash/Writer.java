@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * one writer in one partition count up from 0, so a hole, a repetition or a swap shows.
  */
 final class Writer implements Runnable {
-    private static final int BURST = 40;
+    private static final int BURST = 20;
     private static final int LARGEST_PADDING = 600;
 
     /**
