@@ -1,88 +1,76 @@
 package dev.reservoir.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs every command once against a port where nobody answers, so that a JVM that records an AOT
- * cache meets the classes they load. Started by {@code bin/lib/launch.sh} after a build; prints
- * nothing.
+ * Runs every command once, so that a JVM that records an AOT cache meets the classes they load.
+ * Started by {@code bin/lib/launch.sh} after a build; prints nothing and needs no broker.
  */
 final class Rehearsal {
-    /** Kafka's clients give up after so long. */
+    /** Nothing here takes long; on a busy machine Kafka's clients give up after so long. */
     private static final String IMPATIENT =
             """
-            default.api.timeout.ms=300
-            request.timeout.ms=200
-            max.block.ms=300
-            delivery.timeout.ms=300
-            linger.ms=0
+            default.api.timeout.ms=3000
+            request.timeout.ms=2000
+            max.block.ms=3000
             """;
 
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
+        String broker = new RehearsalBroker().address();
         Path config = Files.createTempFile("rehearsal", ".properties");
         try {
             Files.writeString(config, IMPATIENT);
-            String nobody = "127.0.0.1:" + freePort();
-            for (List<String> scene : scenes(nobody, config.toString())) {
-                Main.run(scene, silent());
+            for (String scene : scenes()) {
+                List<String> command = new ArrayList<>(List.of(scene.split(" ")));
+                command.addAll(
+                        List.of(
+                                "--bootstrap-server",
+                                broker,
+                                "--command-config",
+                                config.toString()));
+                Main.run(command, silent());
             }
         } finally {
             Files.delete(config);
         }
+        System.exit(0);
     }
 
-    private static List<List<String>> scenes(String servers, String config) {
-        List<List<String>> scenes = new ArrayList<>();
+    private static List<String> scenes() {
+        List<String> scenes = new ArrayList<>();
         for (String name : CommandTable.names()) {
-            scenes.add(List.of(name, "--help"));
+            scenes.add(name + " --help");
         }
-        List<String> where = List.of("--bootstrap-server", servers, "--command-config", config);
-        scenes.add(with(where, "kafka-topics", "--list"));
-        scenes.add(with(where, "kafka-topics", "--describe", "--topic", "t"));
-        scenes.add(with(where, "kafka-topics", "--create", "--topic", "t", "--partitions", "1"));
-        scenes.add(with(where, "kafka-consumer-groups", "--list", "--timeout", "300"));
+        String topic = " --topic " + RehearsalBroker.TOPIC;
+        scenes.add("kafka-topics --list");
+        scenes.add("kafka-topics --describe" + topic);
+        scenes.add("kafka-topics --create --partitions 1 --config retention.ms=1" + topic);
+        scenes.add("kafka-topics --delete" + topic);
+        scenes.add("kafka-consumer-groups --timeout 3000 --list");
+        scenes.add("kafka-consumer-groups --timeout 3000 --describe --group g");
         scenes.add(
-                with(
-                        where,
-                        "kafka-consumer-groups",
-                        "--describe",
-                        "--group",
-                        "g",
-                        "--timeout",
-                        "300"));
-        scenes.add(with(where, "kafka-console-producer", "--topic", "t", "--max-block-ms", "300"));
-        scenes.add(with(where, "kafka-console-consumer", "--topic", "t", "--timeout-ms", "300"));
+                "kafka-consumer-groups --timeout 3000 --reset-offsets --to-latest --dry-run --group"
+                    + " g"
+                        + topic);
+        scenes.add("kafka-console-producer --timeout 0 --max-block-ms 3000" + topic);
+        scenes.add("kafka-console-consumer --timeout-ms 500" + topic);
+        scenes.add("kafka-console-consumer --timeout-ms 500 --partition 0 --offset 0" + topic);
         return scenes;
-    }
-
-    private static List<String> with(List<String> where, String... command) {
-        List<String> scene = new ArrayList<>(List.of(command));
-        scene.addAll(where);
-        return scene;
     }
 
     private static Terminal silent() {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
-        return new Terminal(InputStream.nullInputStream(), nowhere, nowhere, false);
-    }
-
-    /** A port that was free a moment ago: a connection to it is refused. */
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        byte[] line = "line\n".getBytes(StandardCharsets.UTF_8);
+        return new Terminal(new ByteArrayInputStream(line), nowhere, nowhere, false);
     }
 }
