@@ -16,9 +16,16 @@ final class Formatters {
 
     private static final Map<String, Supplier<MessageFormatter>> BUILT_IN =
             Map.of(
-                    "DefaultMessageFormatter", RecordFormatter::new,
-                    "LoggingMessageFormatter", LoggingFormatter::new,
-                    "NoOpMessageFormatter", SilentFormatter::new);
+                    "DefaultMessageFormatter",
+                    RecordFormatter::new,
+                    "LoggingMessageFormatter",
+                    LoggingFormatter::new,
+                    "NoOpMessageFormatter",
+                    SilentFormatter::new,
+                    "OffsetsMessageFormatter",
+                    () -> new CoordinatorFormatter(new OffsetRecords()),
+                    "GroupMetadataMessageFormatter",
+                    () -> new CoordinatorFormatter(new GroupRecords()));
 
     private Formatters() {}
 
