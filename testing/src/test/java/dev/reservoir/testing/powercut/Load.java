@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -178,11 +179,11 @@ final class Load {
         long start = offsets.start() + random.nextLong(offsets.durable() - offsets.start() + 1);
         Completion completion = model.trim(store, start);
         if (random.nextBoolean()) {
-            completion.await();
+            session.await(completion::isDone, store);
         }
     }
 
-    private void compact(PartitionModel model) throws StorageException {
+    private void compact(PartitionModel model) throws StorageException, InterruptedException {
         PartitionStore store = session.store(model.id);
         List<Extent> settled =
                 store.extents().stream()
@@ -197,14 +198,30 @@ final class Load {
         long next = settled.get(last).next();
         List<Written> kept =
                 model.between(base, next).stream().filter(_ -> random.nextInt(3) > 0).toList();
-        Stream<ByteBuffer> bytes = kept.stream().map(batch -> batch.bytes().duplicate());
-        try {
-            store.replace(base, next, bytes.iterator());
+        if (replace(store, base, next, kept)) {
             model.replaced(base, next, kept);
-        } catch (StorageException e) {
+        } else {
             model.mayBeReplaced(base, next, kept);
-            throw e;
         }
+    }
+
+    /**
+     * Replaces on a thread of its own, for it blocks until it is durable, which it never is when
+     * the power goes.
+     *
+     * @return whether it surely happened
+     */
+    private boolean replace(PartitionStore store, long base, long next, List<Written> kept)
+            throws InterruptedException {
+        Stream<ByteBuffer> bytes = kept.stream().map(batch -> batch.bytes().duplicate());
+        FutureTask<Boolean> task =
+                new FutureTask<>(() -> {
+                    store.replace(base, next, bytes.iterator());
+                    return true;
+                });
+        Thread.ofPlatform().daemon().start(task);
+        session.await(task::isDone, store);
+        return task.state() == FutureTask.State.SUCCESS;
     }
 
     private void reopen(PartitionModel model) throws Exception {

@@ -14,12 +14,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** One life of the process: an engine on a disk, from its start to its end. */
 final class Session {
     private static final StoreConfig LAYOUT = new StoreConfig(6_000, Long.MAX_VALUE, 512);
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
-    private static final int GIVE_UP_AFTER = 400;
+    private static final int GIVE_UP_AFTER = 2_000;
 
     final World world;
     final CrashDisk disk;
@@ -84,6 +85,16 @@ final class Session {
     /** Whether it makes sense to wait for a store. */
     boolean isUp(PartitionStore store) {
         return !disk.isDead() && store.failure() == null && engine.failure() == null;
+    }
+
+    /** Waits until something has happened, or will not because power, disk or engine failed. */
+    void await(BooleanSupplier happened, PartitionStore store) throws InterruptedException {
+        for (int i = 0; i < GIVE_UP_AFTER && !happened.getAsBoolean() && isUp(store); i++) {
+            Thread.sleep(i == 0 ? 1 : 5);
+        }
+        if (!happened.getAsBoolean() && isUp(store)) {
+            throw new AssertionError("something hangs: " + store.offsets());
+        }
     }
 
     /**
