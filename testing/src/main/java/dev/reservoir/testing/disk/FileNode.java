@@ -122,7 +122,8 @@ final class FileNode implements Node {
                     };
             left.size = sizes.get(pick);
         }
-        left.bytes = Arrays.copyOf(left.bytes, left.size);
+        int sectors = (left.size + SECTOR - 1) / SECTOR;
+        left.bytes = Arrays.copyOf(Arrays.copyOf(left.bytes, left.size), sectors * SECTOR);
         return left;
     }
 

@@ -86,6 +86,19 @@ class CrashDiskTest {
     }
 
     @Test
+    void whatIsLeftOfACutCanBeCutAgain() throws IOException {
+        write(disk, FILE, 0, filled(700, 1)).sync();
+        disk.syncDirectory(DIR);
+        for (long seed = 0; seed < SEEDS; seed++) {
+            CrashDisk next = cut(seed);
+            write(next, FILE, 690, filled(20, 2));
+            byte[] left = read(next.powerCut(new SplittableRandom(seed)), FILE);
+            assertThat(Arrays.copyOf(left, 690)).isEqualTo(filled(690, 1));
+            assertThat(left.length).isIn(700, 710);
+        }
+    }
+
+    @Test
     void anUnsyncedTruncationMayNotHaveHappened() throws IOException {
         write(disk, FILE, 0, filled(2_000, 1)).sync();
         disk.syncDirectory(DIR);

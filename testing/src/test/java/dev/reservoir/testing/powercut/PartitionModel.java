@@ -84,7 +84,7 @@ final class PartitionModel {
     private long stateAt(long offset) {
         Long state = states.get(offset);
         if (state == null) {
-            throw new AssertionError(id + ": no append ended at offset " + offset);
+            throw new AssertionError(id + ": no append ended at offset " + offset + " " + states.keySet()+" ack "+acknowledged+" end "+end);
         }
         return state;
     }
