@@ -142,13 +142,18 @@ final class ConfigChanges {
                 if (!resource.equals(ConfigResource.ALL_BROKERS)
                         && !resource.equals(ConfigResource.broker(config.nodeId()))) {
                     throw invalidRequest(
-                            "Unexpected broker id, expected "
-                                    + config.nodeId()
+                            (isNumber(resource.name())
+                                            ? "Unexpected broker id, expected " + config.nodeId()
+                                            : "Node id must be an integer, here " + config.nodeId())
                                     + ", but received "
                                     + resource.name());
                 }
             }
         }
+    }
+
+    private static boolean isNumber(String name) {
+        return name.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static @Nullable String result(

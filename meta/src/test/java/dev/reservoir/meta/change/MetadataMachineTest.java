@@ -151,6 +151,8 @@ class MetadataMachineTest {
                 "cleanup.policy|keep|must be a list of compact, delete",
                 "retention.ms|null|Null value not supported for topic configs: retention.ms",
                 "max.compaction.lag.ms|1|null",
+                "cleanup.policy|delete,delete|null",
+                "cleanup.policy|''|null",
                 "cleanup.policy|compact|compaction is not served yet",
                 "compression.type|lz4|use producer here",
                 "remote.storage.enable|true|Tiered Storage functionality is disabled",
@@ -393,6 +395,11 @@ class MetadataMachineTest {
                 alter(change(ConfigResource.broker(2), set("log.retention.ms", "5"))),
                 MetadataError.INVALID_REQUEST,
                 "Unexpected broker id, expected 1, but received 2");
+        ConfigResource nobody = new ConfigResource(ConfigResource.Kind.BROKER, "x");
+        assertRefused(
+                alter(change(nobody, set("log.retention.ms", "5"))),
+                MetadataError.INVALID_REQUEST,
+                "Node id must be an integer, here 1, but received x");
         assertRefused(
                 alter(change(self, set("num.partitions", "5"))),
                 MetadataError.INVALID_REQUEST,
