@@ -107,6 +107,7 @@ public final class Broker implements AutoCloseable {
 
         List<Handler<?>> handlers = new ArrayList<>();
         handlers.addAll(recordHandlers(config, around, partitions));
+        handlers.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         handlers.addAll(metadataHandlers(config, metadata, identity, internalTopics));
@@ -177,9 +178,14 @@ public final class Broker implements AutoCloseable {
      *
      * @param clusterId Kafka's form: 16 bytes in base64url
      * @param engine a fresh engine, closed with the broker
+     * @param directory where the engine keeps its data
      */
     public record Surroundings(
-            String clusterId, StorageEngine engine, InstantSource clock, RandomGenerator random) {}
+            String clusterId,
+            StorageEngine engine,
+            DataDirectory directory,
+            InstantSource clock,
+            RandomGenerator random) {}
 
     /**
      * Starts a broker; it serves when this returns.

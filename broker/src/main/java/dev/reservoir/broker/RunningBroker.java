@@ -1,5 +1,6 @@
 package dev.reservoir.broker;
 
+import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.disk.LocalDisk;
 import dev.reservoir.log.local.FlushPolicy;
@@ -51,6 +52,7 @@ final class RunningBroker implements AutoCloseable {
                             new Broker.Surroundings(
                                     engine.identity().clusterId(),
                                     engine,
+                                    DataDirectory.at(directory),
                                     InstantSource.system(),
                                     new SecureRandom()));
             return new RunningBroker(broker, directory, config.listeners().getFirst().host());
