@@ -65,7 +65,6 @@ final class RunningBroker implements AutoCloseable {
     }
 
     private static LocalConfig localConfig(BrokerConfig config) {
-        LocalConfig defaults = LocalConfig.DEFAULT;
         return new LocalConfig(
                 config.journalSegmentBytes(),
                 config.journalMaxBytes(),
@@ -73,10 +72,10 @@ final class RunningBroker implements AutoCloseable {
                     case SYNC -> FlushPolicy.SYNC;
                     case OS -> FlushPolicy.OS;
                 },
-                defaults.diskReserveBytes(),
-                defaults.maxCommitBytes(),
-                defaults.maxInFlightBytes(),
-                defaults.maxOpenFiles());
+                config.diskReserveBytes(),
+                config.commitMaxBytes(),
+                config.inflightMaxBytes(),
+                config.openFilesMax());
     }
 
     private static String newClusterId() {

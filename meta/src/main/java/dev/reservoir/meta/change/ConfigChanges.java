@@ -104,11 +104,13 @@ final class ConfigChanges {
             SortedMap<String, String> after) {
         Set<String> keys = new TreeSet<>(before.keySet());
         keys.addAll(after.keySet());
+        List<MetadataEvent> events = new ArrayList<>();
         for (String key : keys) {
             if (!Objects.equals(before.get(key), after.get(key))) {
-                draft.add(new MetadataEvent.ConfigChanged(resource, key, after.get(key)));
+                events.add(new MetadataEvent.ConfigChanged(resource, key, after.get(key)));
             }
         }
+        draft.add(events);
     }
 
     private static void checkSteps(List<ConfigChange.Step> steps) {

@@ -251,8 +251,12 @@ final class TopicChanges {
                             MetadataError.INVALID_REQUEST,
                             "The provided topic name maps to an ID that was already supplied."));
         }
-        draft.add(new MetadataEvent.TopicDeleted(id));
-        return new MetadataReply.DeletedTopic(topic.name(), id, Outcome.OK);
+        try {
+            draft.add(new MetadataEvent.TopicDeleted(id));
+            return new MetadataReply.DeletedTopic(topic.name(), id, Outcome.OK);
+        } catch (Refused e) {
+            return new MetadataReply.DeletedTopic(topic.name(), id, e.outcome());
+        }
     }
 
     private Outcome refusal(TopicSelector selector, @Nullable TopicImage topic, boolean repeated) {

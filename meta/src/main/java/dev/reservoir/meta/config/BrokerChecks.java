@@ -5,6 +5,9 @@ import java.util.List;
 
 /** What a broker's settings must be to each other. */
 final class BrokerChecks {
+    /** Commits lie on boundaries of this many bytes. */
+    private static final int DISK_BLOCK = 4096;
+
     private final BrokerConfig config;
     private final List<String> notices = new ArrayList<>();
 
@@ -68,6 +71,13 @@ final class BrokerChecks {
     }
 
     private void checkJournal() {
+        if (config.journalSegmentBytes() % DISK_BLOCK != 0) {
+            throw new InvalidConfigException(
+                    "Invalid value "
+                            + config.journalSegmentBytes()
+                            + " for configuration journal.segment.bytes: must be a multiple of "
+                            + DISK_BLOCK);
+        }
         if (config.journalMaxBytes() < 2L * config.journalSegmentBytes()) {
             throw new InvalidConfigException(
                     "journal.max.bytes="

@@ -113,6 +113,22 @@ public final class BrokerConfig {
         return intValue("journal.segment.bytes");
     }
 
+    public long diskReserveBytes() {
+        return longValue("disk.reserve.bytes");
+    }
+
+    public int commitMaxBytes() {
+        return intValue("commit.max.bytes");
+    }
+
+    public long inflightMaxBytes() {
+        return longValue("inflight.max.bytes");
+    }
+
+    public int openFilesMax() {
+        return intValue("open.files.max");
+    }
+
     public boolean autoCreateTopics() {
         return booleanValue("auto.create.topics.enable");
     }

@@ -20,6 +20,7 @@ public final class BrokerKeys {
             auto.create.topics.enable|boolean|true||Whether a topic that a client asks for is made when it does not exist.
             broker.id|int|-1||Older name of node.id; -1 when node.id says it.
             broker.rack|string|-||The rack that clients are told this broker is in.
+            commit.max.bytes|int|8388608|>=4096|Bytes that one commit of the journal holds at most, but for a single larger write.
             compression.gzip.level|int|-1|gzip|Default of the topics' compression.gzip.level.
             compression.lz4.level|int|9|1..17|Default of the topics' compression.lz4.level.
             compression.type|string|producer|{uncompressed,zstd,lz4,snappy,gzip,producer}|Default of the topics' compression.type.
@@ -27,14 +28,16 @@ public final class BrokerKeys {
             connections.max.idle.ms|long|600000||Milliseconds after which a connection without a request is closed.
             default.replication.factor|int|1||Replicas of a topic that is created without saying how many. One broker can hold one.
             delete.topic.enable|boolean|true||Whether topics can be deleted.
+            disk.reserve.bytes|long|268435456|>=0|Bytes of free disk that writes leave to deletion, retention and the journal.
             fetch.max.bytes|int|57671680|>=1024|Bytes that the answer to one fetch holds at most, but for a first batch that is larger.
             flush.policy|string|sync|{sync,os}|When a write is acknowledged: sync, after it is on the disk; os, after the operating system has it, as Kafka does, so that a power cut may take it back.
             group.initial.rebalance.delay.ms|int|3000||Milliseconds that an empty group waits for more members before its first assignment.
             group.max.session.timeout.ms|int|1800000||Longest session timeout, in milliseconds, that a member of a group may ask for.
             group.max.size|int|2147483647|>=1|Members that a group takes.
             group.min.session.timeout.ms|int|6000||Shortest session timeout, in milliseconds, that a member of a group may ask for.
+            inflight.max.bytes|long|67108864|>=4096|Bytes that were taken and are not on disk yet; further writes wait.
             journal.max.bytes|long|536870912|>=33554432|Bytes of journal kept at most. A restart after a crash replays no more than this; appends wait when it is full.
-            journal.segment.bytes|int|67108864|1048576..1073741824|Size of one file of the journal.
+            journal.segment.bytes|int|67108864|1048576..1073741824|Size of one file of the journal, a multiple of 4096.
             listener.security.protocol.map|string|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||The security protocol of each name of a listener. Only PLAINTEXT is served yet.
             listeners|list|PLAINTEXT://:9092||What the broker listens on, as NAME://host:port; without a host, on every address.
             log.cleaner.delete.retention.ms|long|86400000|>=0|Default of the topics' delete.retention.ms.
@@ -82,6 +85,7 @@ public final class BrokerKeys {
             offsets.topic.num.partitions|int|50|>=1|Partitions of __consumer_offsets, when it is created.
             offsets.topic.replication.factor|short|1|>=1|Replicas of __consumer_offsets. One broker holds one, whatever is asked for.
             offsets.topic.segment.bytes|int|104857600|>=1|Bytes of a segment of __consumer_offsets, when it is created.
+            open.files.max|int|2048|>=4|Segment and index files that are kept open.
             producer.id.expiration.ms|int|86400000|>=1|Milliseconds without a write after which a partition forgets an idempotent producer.
             queued.max.request.bytes|long|-1||Bytes of requests held at once; -1 for no limit of their own.
             socket.listen.backlog.size|int|50|>=1|Connections that wait to be accepted.

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -213,6 +214,43 @@ class MetadataMachineTest {
                         tuple("twice", MetadataError.INVALID_REQUEST),
                         tuple("x_y", MetadataError.INVALID_TOPIC_EXCEPTION));
         assertThat(decision.events()).hasSize(1);
+    }
+
+    @Test
+    void aCommandIsBounded() {
+        List<NewTopic> many = new ArrayList<>();
+        for (int i = 0; i < Draft.MAX_EVENTS + 2; i++) {
+            many.add(NewTopic.of("t" + i, 1, 1));
+        }
+        var decision = machine.decide(image, new MetadataCommand.CreateTopics(many, false));
+        assertThat(decision.events()).hasSize(Draft.MAX_EVENTS);
+        assertRefused(
+                decision.reply().topics().getLast().outcome(),
+                MetadataError.POLICY_VIOLATION,
+                "at most 10000 changes in at most 4194304 bytes");
+    }
+
+    @Test
+    void aResourceThatIsTooMuchIsLeftAlone() {
+        List<ConfigChange> changes = new ArrayList<>();
+        String large = "0:1" + ",0:1".repeat(8_000);
+        for (int i = 0; i < 100; i++) {
+            create(NewTopic.of("t" + i, 1, 1));
+            changes.add(
+                    change(
+                            ConfigResource.topic("t" + i),
+                            set("leader.replication.throttled.replicas", large),
+                            set("follower.replication.throttled.replicas", large)));
+        }
+        var decision = machine.decide(image, new MetadataCommand.AlterConfigs(changes, false));
+        apply(decision.events());
+        long done =
+                decision.reply().resources().stream()
+                        .filter(resource -> resource.outcome().ok())
+                        .count();
+        assertThat(done).isBetween(50L, 99L);
+        assertThat(decision.events()).hasSize((int) done * 2);
+        assertThat(image.configs(ConfigResource.topic("t99"))).isEmpty();
     }
 
     @Test

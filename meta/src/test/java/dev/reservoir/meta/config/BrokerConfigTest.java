@@ -107,6 +107,7 @@ class BrokerConfigTest {
                 "remote.log.storage.system.enable|true|tiered storage is not served",
                 "log.retention.ms|0|must be at least 1, or -1 for no limit",
                 "log.cleanup.policy|compact|compaction is not served yet",
+                "journal.segment.bytes|1048577|must be a multiple of 4096",
                 "journal.segment.bytes|1073741824|must be at least twice journal.segment.bytes",
                 "group.min.session.timeout.ms|9000000|must not be above"
                         + " group.max.session.timeout.ms",

@@ -22,10 +22,14 @@ class ConfigFactsTest {
     /** What only this broker has. */
     private static final Set<String> OWN =
             Set.of(
+                    "commit.max.bytes",
+                    "disk.reserve.bytes",
                     "flush.policy",
+                    "inflight.max.bytes",
                     "journal.max.bytes",
                     "journal.segment.bytes",
-                    "max.partitions.per.broker");
+                    "max.partitions.per.broker",
+                    "open.files.max");
 
     private record Fact(String kind, String name, String type, String value, String validator) {}
 
