@@ -39,6 +39,10 @@ public final class BatchReader {
             if (stretch.remaining() < BatchView.PREFIX_BYTES
                     || BatchView.sizeAt(stretch, stretch.position()) > stretch.remaining()) {
                 fill();
+                if (!stretch.hasRemaining()) {
+                    // Compaction left nothing between here and the end.
+                    return null;
+                }
             }
             BatchView batch = view();
             stretch.position(stretch.position() + batch.sizeInBytes());

@@ -1,0 +1,156 @@
+package dev.reservoir.wire.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.CompressionType;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+
+final class BatchFilterTest {
+    private static final long NOW = 1_000_000;
+    private static final long RETENTION = 5_000;
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A producer's batch with the keys k0, k1 …, each with a header; a value of "" is none. */
+    private static BatchView batch(CompressionType type, String... values) {
+        ByteBuffer buffer = ByteBuffer.allocate(4096);
+        try (MemoryRecordsBuilder builder =
+                new MemoryRecordsBuilder(
+                        buffer,
+                        RecordBatch.MAGIC_VALUE_V2,
+                        Compression.of(type).build(),
+                        TimestampType.CREATE_TIME,
+                        100,
+                        -1,
+                        77,
+                        (short) 3,
+                        40,
+                        false,
+                        false,
+                        9,
+                        4096)) {
+            for (int i = 0; i < values.length; i++) {
+                builder.append(
+                        500 + i,
+                        bytes("k" + i),
+                        values[i].isEmpty() ? null : bytes(values[i]),
+                        new Header[] {new RecordHeader("h", bytes("x" + i))});
+            }
+            return BatchView.at(builder.build().buffer(), 0);
+        }
+    }
+
+    private static List<String> show(@Nullable ByteBuffer batch) {
+        List<String> shown = new ArrayList<>();
+        Objects.requireNonNull(batch);
+        MemoryRecords.readableRecords(batch.duplicate())
+                .records()
+                .forEach(record ->
+                        shown.add(
+                                record.offset()
+                                        + "@"
+                                        + record.timestamp()
+                                        + " "
+                                        + StandardCharsets.UTF_8.decode(record.key())
+                                        + " "
+                                        + new String(
+                                                record.headers()[0].value(),
+                                                StandardCharsets.UTF_8)));
+        return shown;
+    }
+
+    private static Predicate<RecordView> except(long... offsets) {
+        return record -> {
+            for (long offset : offsets) {
+                if (record.offset() == offset) {
+                    return false;
+                }
+            }
+            return true;
+        };
+    }
+
+    private static @Nullable ByteBuffer filter(
+            BatchView batch, long now, Predicate<RecordView> latest) {
+        return new BatchFilter(now, RETENTION, latest).filter(batch, false);
+    }
+
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void whatStaysKeepsOffsetsHeadersAndCompression(CompressionType type) {
+        BatchView batch = batch(type, "a", "b", "c", "d");
+        ByteBuffer left = filter(batch, NOW, except(100, 102));
+        assertThat(show(left)).containsExactly("101@501 k1 x1", "103@503 k3 x3");
+        BatchView view = BatchView.at(Objects.requireNonNull(left), 0);
+        assertThat(view.baseOffset()).isEqualTo(100);
+        assertThat(view.lastOffset()).isEqualTo(103);
+        assertThat(view.recordCount()).isEqualTo(2);
+        assertThat(view.compression()).isEqualTo(type.id);
+        assertThat(view.producerId()).isEqualTo(77);
+        assertThat(view.producerEpoch()).isEqualTo((short) 3);
+        assertThat(view.baseSequence()).isEqualTo(40);
+        assertThat(view.leaderEpoch()).isEqualTo(9);
+        assertThat(view.checksumMatches()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void aBatchThatStaysWholeStaysAsItIs(CompressionType type) {
+        BatchView batch = batch(type, "a", "b");
+        assertThat(filter(batch, NOW, except())).isEqualTo(batch.bytes());
+    }
+
+    @Test
+    void nothingIsLeftOfABatchWithoutRecordsUnlessItsProducerCounts() {
+        BatchView batch = batch(CompressionType.NONE, "a");
+        assertThat(filter(batch, NOW, except(100))).isNull();
+        ByteBuffer header = new BatchFilter(NOW, RETENTION, except(100)).filter(batch, true);
+        BatchView view = BatchView.at(Objects.requireNonNull(header), 0);
+        assertThat(view.sizeInBytes()).isEqualTo(BatchView.HEADER_BYTES);
+        assertThat(view.lastOffset()).isEqualTo(100);
+        assertThat(view.producerId()).isEqualTo(77);
+        assertThat(new BatchFilter(NOW, RETENTION, except()).filter(view, true))
+                .as("and stays so")
+                .isEqualTo(header);
+    }
+
+    @Test
+    void aTombstoneStaysForItsTimeFromTheFirstPassOn() {
+        BatchView batch = batch(CompressionType.LZ4, "", "b");
+        ByteBuffer first = filter(batch, NOW, except());
+        assertThat(show(first)).containsExactly("100@500 k0 x0", "101@501 k1 x1");
+        BatchView noted = BatchView.at(Objects.requireNonNull(first), 0);
+        ByteBuffer later = filter(noted, NOW + RETENTION - 1, except());
+        assertThat(later).as("its time is not over").isEqualTo(first);
+        assertThat(show(filter(noted, NOW + RETENTION, except()))).containsExactly("101@501 k1 x1");
+    }
+
+    @Test
+    void aBatchThatCannotBeDecodedIsRefused() {
+        ByteBuffer bytes = batch(CompressionType.GZIP, "a", "b").bytes();
+        bytes.put(BatchView.HEADER_BYTES + 3, (byte) 99);
+        assertThatThrownBy(() -> filter(BatchView.at(bytes, 0), NOW, except()))
+                .isInstanceOf(CorruptBatchException.class)
+                .hasMessageContaining("100");
+    }
+}
