@@ -61,7 +61,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -111,9 +110,6 @@ public final class Broker implements AutoCloseable {
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         handlers.addAll(metadataHandlers(config, metadata, identity, internalTopics));
-        handlers.add(
-                new DescribeLogDirs(
-                        metadata, partitions, DataDirectory.at(Path.of(config.logDir()))));
         Groups groups = new Groups(config, partitions);
         parts.push(groups);
         GroupCoordinator coordinator = groups.coordinator();

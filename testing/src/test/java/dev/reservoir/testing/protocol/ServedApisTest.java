@@ -3,6 +3,7 @@ package dev.reservoir.testing.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.broker.Broker;
+import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.broker.api.Handler;
 import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.meta.config.BrokerConfig;
@@ -45,6 +46,7 @@ class ServedApisTest {
                         new Broker.Surroundings(
                                 "AAAAAAAAAAAAAAAAAAAAAA",
                                 engine,
+                                DataDirectory.at(Path.of("unused")),
                                 InstantSource.system(),
                                 new Random(1)));
     }
