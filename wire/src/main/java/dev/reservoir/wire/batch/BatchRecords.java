@@ -23,6 +23,21 @@ public final class BatchRecords {
      * @throws CorruptBatchException when the batch cannot be decoded
      */
     public static @Nullable RecordView first(BatchView batch, Predicate<RecordView> wanted) {
+        return batch.isCompressed() ? firstCompressed(batch, wanted) : firstPlain(batch, wanted);
+    }
+
+    private static @Nullable RecordView firstPlain(BatchView batch, Predicate<RecordView> wanted) {
+        PlainRecords records = new PlainRecords(batch);
+        for (RecordView view = records.next(); view != null; view = records.next()) {
+            if (wanted.test(view)) {
+                return view;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable RecordView firstCompressed(
+            BatchView batch, Predicate<RecordView> wanted) {
         try (CloseableIterator<Record> records = iterate(batch)) {
             while (records.hasNext()) {
                 RecordView view = view(records.next());

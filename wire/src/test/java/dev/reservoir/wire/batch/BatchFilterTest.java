@@ -145,6 +145,41 @@ final class BatchFilterTest {
         assertThat(show(filter(noted, NOW + RETENTION, except()))).containsExactly("101@501 k1 x1");
     }
 
+    @ParameterizedTest
+    @EnumSource(CompressionType.class)
+    void recordsAreReadAsKafkaWroteThem(CompressionType type) {
+        BatchView batch = batch(type, "a", "", "a longer value".repeat(20));
+        List<String> seen = new ArrayList<>();
+        RecordView wanted =
+                BatchRecords.first(
+                        batch,
+                        r -> !seen.add(r.offset() + "@" + r.timestamp() + " " + size(r.value())));
+        assertThat(wanted).isNull();
+        assertThat(seen).containsExactly("100@500 1", "101@501 -1", "102@502 280");
+        assertThat(BatchRecords.first(batch, r -> r.offset() == 101)).isNotNull();
+    }
+
+    private static int size(@Nullable ByteBuffer bytes) {
+        return bytes == null ? -1 : bytes.remaining();
+    }
+
+    @Test
+    void lengthsThatCannotBeAreRefused() {
+        byte[] whole = new byte[batch(CompressionType.NONE, "a", "b").sizeInBytes()];
+        batch(CompressionType.NONE, "a", "b").bytes().get(whole);
+        for (int at = BatchView.HEADER_BYTES; at < whole.length; at++) {
+            for (int bit = 0; bit < Byte.SIZE; bit++) {
+                byte[] flipped = whole.clone();
+                flipped[at] ^= (byte) (1 << bit);
+                try {
+                    BatchRecords.first(BatchView.at(ByteBuffer.wrap(flipped), 0), _ -> false);
+                } catch (CorruptBatchException e) {
+                    assertThat(e).hasMessageContaining(" ");
+                }
+            }
+        }
+    }
+
     @Test
     void aBatchThatCannotBeDecodedIsRefused() {
         ByteBuffer bytes = batch(CompressionType.GZIP, "a", "b").bytes();
