@@ -37,9 +37,11 @@ import dev.reservoir.broker.metadata.LoggedMetadata;
 import dev.reservoir.broker.metadata.ProducerIds;
 import dev.reservoir.broker.net.Listener;
 import dev.reservoir.broker.net.NetConfig;
+import dev.reservoir.broker.partition.Compaction;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.broker.partition.Upkeep;
+import dev.reservoir.coord.group.GroupCommand;
 import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.Logs;
@@ -49,6 +51,7 @@ import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.MetadataImage;
 import dev.reservoir.meta.TopicImage;
+import dev.reservoir.meta.TopicNames;
 import dev.reservoir.meta.change.Metadata;
 import dev.reservoir.meta.change.MetadataCommand.StartBroker;
 import dev.reservoir.meta.change.MetadataMachine;
@@ -97,12 +100,9 @@ public final class Broker implements AutoCloseable {
         engine.recover(id -> nameOf(metadata.image().topic(id)));
         Logs logs = new Logs(engine, beginEpoch(metadata), clock);
         Partitions partitions = new Partitions(metadata::image, config, logs);
-        parts.push(
-                new Upkeep(
-                        metadata,
-                        partitions,
-                        config.retentionCheckIntervalMs(),
-                        config.producerIdExpirationMs()));
+        Groups groups = new Groups(config, partitions);
+        parts.push(groups);
+        startUpkeep(config, metadata, partitions, groups.coordinator(), clock);
 
         List<Handler<?>> handlers = new ArrayList<>();
         handlers.addAll(recordHandlers(config, around, partitions));
@@ -110,14 +110,36 @@ public final class Broker implements AutoCloseable {
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         handlers.addAll(metadataHandlers(config, metadata, identity, internalTopics));
-        Groups groups = new Groups(config, partitions);
-        parts.push(groups);
         GroupCoordinator coordinator = groups.coordinator();
         handlers.add(new FindCoordinator(coordinator, internalTopics, identity));
         handlers.addAll(groupHandlers(coordinator, metadata::image));
         handlers.add(new ApiVersions(handlers));
         served = List.copyOf(handlers);
         listen(config, new Dispatcher(handlers));
+    }
+
+    /** The background work. Offsets that were committed for a deleted topic go with it. */
+    private void startUpkeep(
+            BrokerConfig config,
+            LoggedMetadata metadata,
+            Partitions partitions,
+            GroupCoordinator coordinator,
+            InstantSource clock) {
+        Compaction compaction = new Compaction(metadata::image, config, partitions, clock);
+        parts.push(compaction);
+        parts.push(
+                new Upkeep(
+                        metadata,
+                        partitions,
+                        config.retentionCheckIntervalMs(),
+                        config.producerIdExpirationMs(),
+                        gone -> {
+                            compaction.forget(gone);
+                            if (metadata.image().topic(TopicNames.CONSUMER_OFFSETS) != null) {
+                                coordinator.askAll(
+                                        new GroupCommand.ForgetTopic(gone.name(), gone.id()));
+                            }
+                        }));
     }
 
     /** What has to do with records. */

@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The background work on partitions: the data of deleted topics, retention, and the expiry of idle
@@ -24,6 +25,7 @@ public final class Upkeep implements AutoCloseable {
     private final Partitions partitions;
     private final long intervalMs;
     private final long producerIdleMs;
+    private final Consumer<TopicImage> onDeleted;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -32,13 +34,19 @@ public final class Upkeep implements AutoCloseable {
      *
      * @param intervalMs pause between two rounds ({@code log.retention.check.interval.ms})
      * @param producerIdleMs when a producer is forgotten ({@code producer.id.expiration.ms})
+     * @param onDeleted told of each deleted topic, after its data
      */
     public Upkeep(
-            LoggedMetadata metadata, Partitions partitions, long intervalMs, long producerIdleMs) {
+            LoggedMetadata metadata,
+            Partitions partitions,
+            long intervalMs,
+            long producerIdleMs,
+            Consumer<TopicImage> onDeleted) {
         this.metadata = metadata;
         this.partitions = partitions;
         this.intervalMs = intervalMs;
         this.producerIdleMs = producerIdleMs;
+        this.onDeleted = onDeleted;
         this.thread = Thread.ofVirtual().name("upkeep").start(this::run);
     }
 
@@ -60,6 +68,7 @@ public final class Upkeep implements AutoCloseable {
                 gone != null && !closed;
                 gone = metadata.takeDeleted()) {
             partitions.delete(gone);
+            onDeleted.accept(gone);
             LOG.info("Removed the data of the deleted topic {} (id {})", gone.name(), gone.id());
         }
     }

@@ -1,0 +1,128 @@
+package dev.reservoir.broker.partition;
+
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.compact.ByteRate;
+import dev.reservoir.log.compact.Cleaner;
+import dev.reservoir.log.compact.CompactionRules;
+import dev.reservoir.log.compact.Throttle;
+import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
+import dev.reservoir.meta.config.BrokerConfig;
+import dev.reservoir.meta.config.EffectiveConfigs;
+import dev.reservoir.meta.config.TopicConfig;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/**
+ * Compacts the partitions of topics with {@code cleanup.policy=compact}, {@code __consumer_offsets}
+ * among them. One thread, one partition at a time, in bounded memory and at a bounded rate.
+ */
+public final class Compaction implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+    /** Between two rounds; Kafka's log.cleaner.backoff.ms. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    /** For the keys of one pass: some 700,000 of them; the next pass goes on with the rest. */
+    private static final long MAP_BYTES = 32L << 20;
+
+    private static final double BYTES_PER_SECOND = 50e6;
+
+    private final Supplier<MetadataImage> metadata;
+    private final BrokerConfig config;
+    private final Partitions partitions;
+    private final Cleaner cleaner;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    /** Starts the work. */
+    public Compaction(
+            Supplier<MetadataImage> metadata,
+            BrokerConfig config,
+            Partitions partitions,
+            InstantSource clock) {
+        this.metadata = metadata;
+        this.config = config;
+        this.partitions = partitions;
+        this.cleaner = new Cleaner(MAP_BYTES, stoppable(), clock);
+        this.thread = Thread.ofVirtual().name("compaction").start(this::run);
+    }
+
+    /** A close ends a pass at its next batch, without an interrupt that would close files. */
+    private Throttle stoppable() {
+        Throttle rate = new ByteRate(BYTES_PER_SECOND, System::nanoTime);
+        return bytes -> {
+            if (closed) {
+                throw new InterruptedException("compaction is closed");
+            }
+            rate.used(bytes);
+        };
+    }
+
+    private void run() {
+        try {
+            while (!closed) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+                visitAll();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void visitAll() throws InterruptedException {
+        MetadataImage image = metadata.get();
+        EffectiveConfigs configs = EffectiveConfigs.of(config, image);
+        for (var entry : image.topics()) {
+            TopicConfig topic = configs.topic(entry.value());
+            if (topic.compact()) {
+                visit(entry.value(), rules(topic));
+            }
+        }
+    }
+
+    private CompactionRules rules(TopicConfig topic) {
+        return new CompactionRules(
+                topic.minCleanableDirtyRatio(),
+                topic.minCompactionLagMs(),
+                topic.deleteRetentionMs(),
+                config.producerIdExpirationMs(),
+                topic.segmentBytes());
+    }
+
+    private void visit(TopicImage topic, CompactionRules rules) throws InterruptedException {
+        for (int index = 0; index < topic.partitionCount() && !closed; index++) {
+            Partition partition = partitions.find(topic.id(), index);
+            if (partition == null) {
+                continue;
+            }
+            try {
+                cleaner.clean(partition.log(), rules);
+            } catch (StorageException e) {
+                LOG.warn("Compaction of {} failed: {}", partition.log().id(), e.getMessage());
+            } catch (RuntimeException e) {
+                LOG.error("Compaction of {} failed", partition.log().id(), e);
+            }
+        }
+    }
+
+    /** A topic is gone. */
+    public void forget(TopicImage topic) {
+        for (int index = 0; index < topic.partitionCount(); index++) {
+            cleaner.forget(new PartitionId(topic.id(), topic.name(), index));
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
