@@ -60,7 +60,7 @@ final class Rehearsal {
         scenes.add("kafka-consumer-groups --timeout 3000 --describe --group g");
         scenes.add(
                 "kafka-consumer-groups --timeout 3000 --reset-offsets --to-latest --dry-run --group"
-                    + " g"
+                        + " g"
                         + topic);
         scenes.add("kafka-console-producer --timeout 0 --max-block-ms 3000" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500" + topic);

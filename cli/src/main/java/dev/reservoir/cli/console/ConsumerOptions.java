@@ -46,6 +46,12 @@ final class ConsumerOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        source(options);
+        printing(options);
+        consumer(options);
+    }
+
+    private void source(OptionTable options) {
         options.value("--topic", "TOPIC", "The topic to read.", value -> topic = value);
         options.value(
                 "--include",
@@ -78,22 +84,15 @@ final class ConsumerOptions {
                 "OFFSET",
                 "With --partition: where to start, a number, earliest or latest (latest).",
                 value -> offset = value);
-        options.integer(
-                "--max-messages",
-                "N",
-                "Leave after so many records.",
-                value -> maxMessages = value);
-        options.number(
-                "--timeout-ms",
-                "MS",
-                "Leave when no record came for so long.",
-                value -> timeoutMs = value);
         options.value(
                 "--isolation-level",
                 "LEVEL",
                 "read_committed leaves records of aborted or open transactions out"
                         + " (read_uncommitted).",
                 value -> isolationLevel = value);
+    }
+
+    private void printing(OptionTable options) {
         options.flag(
                 "--skip-message-on-error",
                 "Go on after a record that cannot be printed instead of leaving.",
@@ -126,6 +125,23 @@ final class ConsumerOptions {
                 "CLASS",
                 "The formatter's value.deserializer.",
                 value -> valueDeserializer = value);
+        options.flag(
+                "--enable-systest-events",
+                "Print shutdown_complete at the end.",
+                () -> systestEvents = true);
+    }
+
+    private void consumer(OptionTable options) {
+        options.integer(
+                "--max-messages",
+                "N",
+                "Leave after so many records.",
+                value -> maxMessages = value);
+        options.number(
+                "--timeout-ms",
+                "MS",
+                "Leave when no record came for so long.",
+                value -> timeoutMs = value);
         options.values(
                 "--command-property",
                 "KEY=VALUE",
@@ -146,9 +162,5 @@ final class ConsumerOptions {
                 "FILE",
                 "Old name of --command-config.",
                 value -> consumerConfig = value);
-        options.flag(
-                "--enable-systest-events",
-                "Print shutdown_complete at the end.",
-                () -> systestEvents = true);
     }
 }

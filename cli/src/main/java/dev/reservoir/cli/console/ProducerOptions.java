@@ -46,6 +46,12 @@ final class ProducerOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        cluster(options);
+        reading(options);
+        sending(options);
+    }
+
+    private void cluster(OptionTable options) {
         options.value("--topic", "TOPIC", "The topic to write to.", value -> topic = value);
         options.require("--topic");
         options.value(
@@ -54,6 +60,47 @@ final class ProducerOptions {
                 "The Kafka servers to connect to first.",
                 value -> bootstrapServer = value);
         options.require("--bootstrap-server");
+        options.values(
+                "--command-property",
+                "KEY=VALUE",
+                "A property of the producer. Repeatable.",
+                commandProperties);
+        options.values(
+                "--producer-property",
+                "KEY=VALUE",
+                "Old name of --command-property.",
+                producerProperties);
+        options.value(
+                "--command-config",
+                "FILE",
+                "Producer properties in a file.",
+                value -> commandConfig = value);
+        options.value(
+                "--producer.config",
+                "FILE",
+                "Old name of --command-config.",
+                value -> producerConfig = value);
+    }
+
+    private void reading(OptionTable options) {
+        options.value(
+                "--line-reader",
+                "CLASS",
+                "What turns input into records; "
+                        + READER_CLASS
+                        + " (the default) is the only one here.",
+                value -> lineReader = value);
+        options.values("--reader-property", "KEY=VALUE", READER_PROPERTIES, readerProperties);
+        options.values(
+                "--property", "KEY=VALUE", "Old name of --reader-property.", oldReaderProperties);
+        options.value(
+                "--reader-config",
+                "FILE",
+                "Reader properties in a file.",
+                value -> readerConfig = value);
+    }
+
+    private void sending(OptionTable options) {
         options.flag(
                 "--sync",
                 "Wait for each record's acknowledgement before the next one is read.",
@@ -109,40 +156,5 @@ final class ProducerOptions {
                 "BYTES",
                 "send.buffer.bytes (102400).",
                 value -> socketBufferSize = value);
-        options.value(
-                "--line-reader",
-                "CLASS",
-                "What turns input into records; "
-                        + READER_CLASS
-                        + " (the default) is the only one here.",
-                value -> lineReader = value);
-        options.values("--reader-property", "KEY=VALUE", READER_PROPERTIES, readerProperties);
-        options.values(
-                "--property", "KEY=VALUE", "Old name of --reader-property.", oldReaderProperties);
-        options.value(
-                "--reader-config",
-                "FILE",
-                "Reader properties in a file.",
-                value -> readerConfig = value);
-        options.values(
-                "--command-property",
-                "KEY=VALUE",
-                "A property of the producer. Repeatable.",
-                commandProperties);
-        options.values(
-                "--producer-property",
-                "KEY=VALUE",
-                "Old name of --command-property.",
-                producerProperties);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Producer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--producer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> producerConfig = value);
     }
 }

@@ -30,6 +30,11 @@ final class ConsumerPerfOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        cluster(options);
+        report(options);
+    }
+
+    private void cluster(OptionTable options) {
         options.value(
                 "--bootstrap-server",
                 "HOST:PORT[,...]",
@@ -41,12 +46,6 @@ final class ConsumerPerfOptions {
                 "REGEX",
                 "Read every topic whose name matches (Java regex).",
                 value -> include = value);
-        options.number(
-                "--num-records",
-                "N",
-                "How many records to read. Required.",
-                value -> records = value);
-        options.number("--messages", "N", "Old name of --num-records.", value -> messages = value);
         options.value(
                 "--group",
                 "GROUP",
@@ -67,6 +66,30 @@ final class ConsumerPerfOptions {
                 "Start with the next record where the group has no offset yet, not with the"
                         + " earliest.",
                 () -> fromLatest = true);
+        options.values(
+                "--command-property",
+                "KEY=VALUE",
+                "A property of the consumer. Repeatable.",
+                commandProperties);
+        options.value(
+                "--command-config",
+                "FILE",
+                "Consumer properties in a file.",
+                value -> commandConfig = value);
+        options.value(
+                "--consumer.config",
+                "FILE",
+                "Old name of --command-config.",
+                value -> consumerConfig = value);
+    }
+
+    private void report(OptionTable options) {
+        options.number(
+                "--num-records",
+                "N",
+                "How many records to read. Required.",
+                value -> records = value);
+        options.number("--messages", "N", "Old name of --num-records.", value -> messages = value);
         options.optionalNumber(
                 "--timeout",
                 "MS",
@@ -96,20 +119,5 @@ final class ConsumerPerfOptions {
                 "--print-metrics",
                 "Print the consumer's metrics at the end.",
                 () -> printMetrics = true);
-        options.values(
-                "--command-property",
-                "KEY=VALUE",
-                "A property of the consumer. Repeatable.",
-                commandProperties);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Consumer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--consumer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> consumerConfig = value);
     }
 }

@@ -29,8 +29,49 @@ final class ProducerPerfOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        cluster(options);
+        load(options);
+    }
+
+    private void cluster(OptionTable options) {
         options.value("--topic", "TOPIC", "The topic to write to.", value -> topic = value);
         options.require("--topic");
+        options.value(
+                "--bootstrap-server",
+                "HOST:PORT[,...]",
+                "The Kafka servers to connect to first; wins over the property"
+                        + " bootstrap.servers.",
+                value -> bootstrapServer = value);
+        options.severalValues(
+                "--command-property",
+                "KEY=VALUE",
+                "Properties of the producer: linger.ms=10 batch.size=32768.",
+                commandProperties);
+        options.severalValues(
+                "--producer-props", "KEY=VALUE", "Old name of --command-property.", producerProps);
+        options.value(
+                "--command-config",
+                "FILE",
+                "Producer properties in a file.",
+                value -> commandConfig = value);
+        options.value(
+                "--producer.config",
+                "FILE",
+                "Old name of --command-config.",
+                value -> producerConfig = value);
+        options.value(
+                "--transactional-id",
+                "ID",
+                "Send in transactions under this id; wins over the property transactional.id.",
+                value -> transactionalId = value);
+        options.number(
+                "--transaction-duration-ms",
+                "MS",
+                "Send in transactions of about this length (3000 with a transactional id).",
+                value -> transactionDurationMs = value);
+    }
+
+    private void load(OptionTable options) {
         options.number("--num-records", "N", "How many records to send.", value -> records = value);
         options.require("--num-records");
         options.decimal(
@@ -58,43 +99,10 @@ final class ProducerPerfOptions {
                 "--payload-monotonic",
                 "Send the numbers from 0 up.",
                 () -> payloadMonotonic = true);
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first; wins over the property"
-                        + " bootstrap.servers.",
-                value -> bootstrapServer = value);
-        options.severalValues(
-                "--command-property",
-                "KEY=VALUE",
-                "Properties of the producer: linger.ms=10 batch.size=32768.",
-                commandProperties);
-        options.severalValues(
-                "--producer-props", "KEY=VALUE", "Old name of --command-property.", producerProps);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Producer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--producer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> producerConfig = value);
         options.flag(
                 "--print-metrics",
                 "Print the producer's metrics at the end.",
                 () -> printMetrics = true);
-        options.value(
-                "--transactional-id",
-                "ID",
-                "Send in transactions under this id; wins over the property transactional.id.",
-                value -> transactionalId = value);
-        options.number(
-                "--transaction-duration-ms",
-                "MS",
-                "Send in transactions of about this length (3000 with a transactional id).",
-                value -> transactionDurationMs = value);
         options.number(
                 "--warmup-records",
                 "N",

@@ -33,6 +33,12 @@ final class TopicsOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        actions(options);
+        topic(options);
+        reports(options);
+    }
+
+    private void actions(OptionTable options) {
         options.flag("--list", "List the topics.", () -> list = true);
         options.flag("--create", "Create a topic.", () -> create = true);
         options.flag(
@@ -41,6 +47,9 @@ final class TopicsOptions {
                 () -> describe = true);
         options.flag("--alter", "Raise the number of partitions.", () -> alter = true);
         options.flag("--delete", "Delete topics.", () -> delete = true);
+    }
+
+    private void topic(OptionTable options) {
         options.value(
                 "--topic",
                 "TOPIC",
@@ -81,6 +90,17 @@ final class TopicsOptions {
                 "The brokers of each partition, first the leader: 1:2,2:3 are two partitions.",
                 value -> replicaAssignment = value);
         options.flag(
+                "--if-exists",
+                "With --describe, --alter and --delete: a topic that is not there is no error.",
+                () -> ifExists = true);
+        options.flag(
+                "--if-not-exists",
+                "With --create: a topic that is there already is no error.",
+                () -> ifNotExists = true);
+    }
+
+    private void reports(OptionTable options) {
+        options.flag(
                 "--under-replicated-partitions",
                 "With --describe: only partitions that lack in-sync replicas.",
                 () -> underReplicated = true);
@@ -102,14 +122,6 @@ final class TopicsOptions {
                 "--topics-with-overrides",
                 "With --describe: only topics with configs of their own.",
                 () -> withOverrides = true);
-        options.flag(
-                "--if-exists",
-                "With --describe, --alter and --delete: a topic that is not there is no error.",
-                () -> ifExists = true);
-        options.flag(
-                "--if-not-exists",
-                "With --create: a topic that is there already is no error.",
-                () -> ifNotExists = true);
         options.flag(
                 "--exclude-internal",
                 "With --list and --describe: leave internal topics out.",

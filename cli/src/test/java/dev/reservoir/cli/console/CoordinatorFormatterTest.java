@@ -102,9 +102,7 @@ final class CoordinatorFormatterTest {
                                 + id
                                 + "\",\"currentStateTimestamp\":1795422589606,\"members\":[{\"memberId\":\""
                                 + id
-                                + "\",\"groupInstanceId\":\"inst-1\",\"clientId\":\"console-consumer\",\"clientHost\":\"/127.0.0.1\","
-                                + "\"rebalanceTimeout\":300000,\"sessionTimeout\":45000,"
-                                + "\"subscription\":\"AAMAAAABAAJ0Mf////8AAAAA////////\",\"assignment\":\"AAMAAAABAAJ0MQAAAAMAAAAAAAAAAQAAAAL/////\"}]}}}\n");
+                                + "\",\"groupInstanceId\":\"inst-1\",\"clientId\":\"console-consumer\",\"clientHost\":\"/127.0.0.1\",\"rebalanceTimeout\":300000,\"sessionTimeout\":45000,\"subscription\":\"AAMAAAABAAJ0Mf////8AAAAA////////\",\"assignment\":\"AAMAAAABAAJ0MQAAAAMAAAAAAAAAAQAAAAL/////\"}]}}}\n");
     }
 
     @Test
