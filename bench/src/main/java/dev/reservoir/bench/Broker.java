@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 /** A started broker process. Times are seconds since the moment before the process was started. */
 final class Broker {
     private static final int POLL_MS = 2;
-    private static final int START_LIMIT_SECONDS = 300;
+    private static final int START_LIMIT_SECONDS = 600;
     private static final int LOG_LINES_SHOWN = 20;
 
     private final Process process;

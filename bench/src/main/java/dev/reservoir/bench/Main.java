@@ -33,7 +33,8 @@ public final class Main {
         Runtime.getRuntime().addShutdownHook(new Thread(cleanup::everything));
         Files.createDirectories(options.directory());
 
-        Report report = new Report(new Run(options, contenders, cleanup).all());
+        Results results = new Run(options, contenders, cleanup).all();
+        Report report = new Report(results);
         System.out.print("\n" + report.table().aligned());
         if (options.quick()) {
             System.out.println("a quick run: too short for warm brokers; its figures tell little");
@@ -46,5 +47,7 @@ public final class Main {
                     out,
                     Page.of(report, command, options.quick(), new Machine(options.directory())));
         }
+        results.failures().forEach(line -> System.out.println("failed: " + line));
+        System.exit(results.failures().isEmpty() ? 0 : 1);
     }
 }

@@ -15,7 +15,10 @@ import java.nio.ByteBuffer;
  */
 final class RawConnection implements Closeable {
     private static final int CONNECT_MS = 1_000;
-    private static final int REPLY_MS = 2_000;
+
+    /** A busy broker may need long for a request that touches thousands of partitions. */
+    private static final int REPLY_MS = 60_000;
+
     private static final int REPLY_LIMIT_BYTES = 64 << 20;
 
     private final Socket socket;

@@ -10,11 +10,20 @@ import java.util.Optional;
 /** The samples of all rounds. One thread. */
 final class Results {
     private final Map<Figure, Map<String, List<Double>>> samples = new EnumMap<>(Figure.class);
+    private final List<String> failures = new ArrayList<>();
 
     void add(Figure figure, String contender, double value) {
         samples.computeIfAbsent(figure, _ -> new HashMap<>())
                 .computeIfAbsent(contender, _ -> new ArrayList<>())
                 .add(value);
+    }
+
+    void failed(String what) {
+        failures.add(what);
+    }
+
+    List<String> failures() {
+        return List.copyOf(failures);
     }
 
     boolean has(Figure figure) {

@@ -1,5 +1,7 @@
 package dev.reservoir.bench;
 
+import org.apache.kafka.common.KafkaException;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -67,9 +69,15 @@ final class Run {
     }
 
     private void run(Workload workload, Stage stage, Contender contender)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         say("  " + workload.name());
-        workload.run(stage, (figure, value) -> record(contender, figure, value));
+        try {
+            workload.run(stage, (figure, value) -> record(contender, figure, value));
+        } catch (IOException | IllegalStateException | KafkaException e) {
+            // The other figures are still worth having.
+            say("    failed: " + e.getMessage());
+            results.failed(contender.name() + ", " + workload.name() + ": " + e.getMessage());
+        }
     }
 
     private void record(Contender contender, Figure figure, double value) {
