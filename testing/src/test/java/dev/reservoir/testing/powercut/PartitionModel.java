@@ -45,6 +45,7 @@ final class PartitionModel {
 
     private final List<Trim> trims = new ArrayList<>();
     private final List<Doubt> doubts = new ArrayList<>();
+    private boolean verified = true;
     private long end;
     private long acknowledged;
     private long sureStart;
@@ -84,13 +85,25 @@ final class PartitionModel {
     private long stateAt(long offset) {
         Long state = states.get(offset);
         if (state == null) {
-            throw new AssertionError(id + ": no append ended at offset " + offset + " " + states.keySet()+" ack "+acknowledged+" end "+end);
+            throw new AssertionError(id + ": no append ended at offset " + offset);
         }
         return state;
     }
 
-    /** What the engine is told when it makes a checkpoint. */
-    synchronized SavedState capture() {
+    /** A new life begins; what it holds is not known before it was verified. */
+    synchronized void restarted() {
+        verified = false;
+    }
+
+    /**
+     * What the engine is told when it makes a checkpoint.
+     *
+     * @param store null while it is being opened
+     */
+    synchronized SavedState capture(@Nullable PartitionStore store) {
+        if (!verified) {
+            return store == null ? SavedState.EMPTY : store.savedState();
+        }
         return new SavedState(end, ByteBuffer.allocate(Long.BYTES).putLong(0, stateAt(end)));
     }
 
@@ -223,7 +236,11 @@ final class PartitionModel {
                         .formatted(offsets.start(), sureStart, possibleStart));
         List<ByteBuffer> read = Slices.batches(store, offsets.start(), offsets.durable(), maxBytes);
         resolveDoubts(read, offsets);
-        compare(read, offsets.start(), offsets.durable());
+        try {
+            compare(read, offsets.start(), offsets.durable());
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; extents " + store.extents(), e);
+        }
         checkState(store.savedState(), offsets);
         checkExtents(store.extents(), offsets);
         cutAt(offsets);
@@ -287,6 +304,7 @@ final class PartitionModel {
         content.tailMap(offsets.end(), true).clear();
         states.tailMap(offsets.end(), false).clear();
         trims.clear();
+        verified = true;
         end = offsets.end();
         acknowledged = end;
         sureStart = offsets.start();

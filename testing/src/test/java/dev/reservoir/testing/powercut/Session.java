@@ -9,11 +9,14 @@ import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StoreConfig;
 import dev.reservoir.testing.disk.CrashDisk;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /** One life of the process: an engine on a disk, from its start to its end. */
@@ -35,6 +38,7 @@ final class Session {
 
     /** Folds metadata, recovers, and holds everything to what was promised before. */
     void recover(int maxBytes) throws StorageException, IOException {
+        world.all().forEach(PartitionModel::restarted);
         PartitionStore metadata = open(world.metadata);
         Offsets events = metadata.offsets();
         long lost = world.metadata.firstSequenceFrom(events.end());
@@ -59,7 +63,9 @@ final class Session {
     }
 
     PartitionStore open(PartitionModel model) {
-        PartitionStore store = engine.open(model.id, LAYOUT, model::capture);
+        AtomicReference<@Nullable PartitionStore> opened = new AtomicReference<>();
+        PartitionStore store = engine.open(model.id, LAYOUT, () -> model.capture(opened.get()));
+        opened.set(store);
         stores.put(model.id, store);
         return store;
     }
