@@ -12,20 +12,27 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * A disk that says it synced certain files or directories and did not: how a test switches off a
- * rule that is kept by syncing. Thread-safe when the predicates are.
+ * A disk that says it synced certain files or directories and did not, or that the sync went well
+ * when it failed: how a test switches off a rule that is kept by syncing. Thread-safe when the
+ * predicates are.
  */
 public final class NegligentDisk implements Disk {
-    private final Disk disk;
+    private final CrashDisk disk;
     private final Predicate<Path> neglectedFiles;
     private final Predicate<Path> neglectedDirectories;
+    private final Predicate<Path> hushedFiles;
 
     /**
      * @param neglectedFiles asked at every sync and every synchronous write
      * @param neglectedDirectories asked at every sync of a directory
+     * @param hushedFiles asked when a sync or a synchronous write failed
      */
     public NegligentDisk(
-            Disk disk, Predicate<Path> neglectedFiles, Predicate<Path> neglectedDirectories) {
+            CrashDisk disk,
+            Predicate<Path> neglectedFiles,
+            Predicate<Path> neglectedDirectories,
+            Predicate<Path> hushedFiles) {
+        this.hushedFiles = hushedFiles;
         this.disk = disk;
         this.neglectedFiles = neglectedFiles;
         this.neglectedDirectories = neglectedDirectories;
@@ -123,8 +130,15 @@ public final class NegligentDisk implements Disk {
 
         @Override
         public void sync() throws IOException {
-            if (!neglectedFiles.test(path)) {
+            if (neglectedFiles.test(path)) {
+                return;
+            }
+            try {
                 file.sync();
+            } catch (IOException e) {
+                if (disk.isDead() || !hushedFiles.test(path)) {
+                    throw e;
+                }
             }
         }
 

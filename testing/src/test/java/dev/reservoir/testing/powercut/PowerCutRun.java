@@ -2,12 +2,13 @@ package dev.reservoir.testing.powercut;
 
 import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
-import dev.reservoir.log.disk.Disk;
 import dev.reservoir.testing.disk.CrashDisk;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
@@ -19,7 +20,7 @@ final class PowerCutRun {
     /** Makes an engine on a disk and folds nothing yet. */
     @FunctionalInterface
     interface Engines {
-        StorageEngine start(Disk disk) throws StorageException, IOException;
+        StorageEngine start(CrashDisk disk) throws StorageException, IOException;
     }
 
     private static final long DISK_BYTES = 1 << 30;
@@ -29,12 +30,18 @@ final class PowerCutRun {
     private final RandomGenerator random;
     private final boolean withFaults;
     private final World world = new World();
+    private final List<String> story = new ArrayList<>();
     private CrashDisk disk = new CrashDisk(DISK_BYTES);
 
     PowerCutRun(long seed, Engines engines) {
         this.random = new SplittableRandom(seed);
         this.withFaults = random.nextInt(3) == 0;
         this.engines = engines;
+    }
+
+    /** The lives and how they ended, for the message of a failure. */
+    List<String> story() {
+        return story;
     }
 
     void run() throws Exception {
@@ -61,6 +68,7 @@ final class PowerCutRun {
                 disk.cutPowerAt(Integer.MAX_VALUE);
                 return session;
             }
+            story.add("cut while starting");
             disk = disk.powerCut(random);
         }
         Session session = tryToBegin();
@@ -92,16 +100,20 @@ final class PowerCutRun {
     private void end(Session session) throws Exception {
         int dice = random.nextInt(10);
         if (disk.isDead() || dice < 6) {
+            story.add("worked until a cut");
             session.observe();
             disk = disk.powerCut(random);
             session.engine.close();
         } else if (dice < 8) {
+            story.add("worked until a kill");
             session.observe();
             disk = disk.kill();
             session.engine.close();
         } else {
             close(session);
-            disk = random.nextBoolean() ? disk.powerCut(random) : disk.kill();
+            boolean cut = random.nextBoolean();
+            story.add(cut ? "worked until a stop and a cut" : "worked until a stop");
+            disk = cut ? disk.powerCut(random) : disk.kill();
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.reservoir.testing.powercut;
 
+import dev.reservoir.log.StorageException;
+import dev.reservoir.log.disk.Disk;
 import dev.reservoir.log.local.FlushPolicy;
 import dev.reservoir.log.local.LocalConfig;
 import dev.reservoir.log.local.LocalEngine;
 import dev.reservoir.log.local.NodeIdentity;
-import dev.reservoir.testing.powercut.PowerCutRun.Engines;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,34 +19,34 @@ import java.util.UUID;
  * differently, so repeat it.
  */
 class PowerCutTest {
+    static final Path ROOT = Path.of("/data");
+
     private static final NodeIdentity IDENTITY = new NodeIdentity("cluster", 1, new UUID(3, 3));
     private static final LocalConfig CONFIG =
             new LocalConfig(64 * 1024, 192 * 1024, FlushPolicy.SYNC, 0, 24 * 1024, 60_000, 6);
-    private static final Engines ENGINES =
-            disk -> new LocalEngine(Path.of("/data"), disk, CONFIG, IDENTITY, System::nanoTime);
+
+    /** The engine under test on some disk. */
+    static LocalEngine engine(Disk disk) throws StorageException {
+        return new LocalEngine(ROOT, disk, CONFIG, IDENTITY, System::nanoTime);
+    }
 
     @Test
-    void nothingAcknowledgedIsLost() {
+    void nothingAcknowledgedIsLost() throws InterruptedException {
         run(300);
     }
 
     @Test
     @Tag("long")
-    void nothingAcknowledgedIsLostUnderThousandsOfSeeds() {
+    void nothingAcknowledgedIsLostUnderThousandsOfSeeds() throws InterruptedException {
         run(20_000);
     }
 
-    private static void run(int seeds) {
+    private static void run(int seeds) throws InterruptedException {
         Long only = Long.getLong("seed");
         long first = only == null ? 1 : only;
-        long last = only == null ? seeds : only + Integer.getInteger("repeat", 0);
+        long last = only == null ? seeds : only;
         for (long seed = first; seed <= last; seed++) {
-            try {
-                new PowerCutRun(only == null ? seed : only, ENGINES).run();
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError(
-                        "-Dseed=%d: %s".formatted(only == null ? seed : only, e), e);
-            }
+            OneSeed.run(seed, PowerCutTest::engine);
         }
     }
 }
