@@ -80,7 +80,7 @@ final class DamageRig {
         written(id).add(batch);
     }
 
-    private List<ByteBuffer> written(PartitionId id) {
+    List<ByteBuffer> written(PartitionId id) {
         return written.getOrDefault(id, new ArrayList<>());
     }
 

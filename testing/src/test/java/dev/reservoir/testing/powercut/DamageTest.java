@@ -54,7 +54,7 @@ class DamageTest {
     private static boolean checkFirstPart(
             DamageRig rig, LocalEngine engine, PartitionId id, long seed) throws Exception {
         PartitionStore store = rig.open(engine, id);
-        List<ByteBuffer> written = rig.written().get(id);
+        List<ByteBuffer> written = rig.written(id);
         StorageException failure = store.failure();
         if (failure != null && failure.kind() == StorageException.Kind.OFFLINE) {
             return false;

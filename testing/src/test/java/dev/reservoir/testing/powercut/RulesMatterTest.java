@@ -9,6 +9,8 @@ import dev.reservoir.testing.disk.CrashDisk;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** The power-cut test must notice when a rule is not kept: with each switched off, a seed fails. */
 class RulesMatterTest {
     private static final int SEEDS = 400;
@@ -31,11 +33,11 @@ class RulesMatterTest {
     }
 
     private static LocalEngine start(Rule rule, CrashDisk disk) throws StorageException {
-        boolean[] starting = {true};
+        AtomicBoolean starting = new AtomicBoolean(true);
         try {
-            return PowerCutTest.engine(rule.disk(disk, starting));
+            return PowerCutTest.engine(rule.disk(disk, starting::get));
         } finally {
-            starting[0] = false;
+            starting.set(false);
         }
     }
 }
