@@ -41,7 +41,23 @@ final class BatchValidator {
         return batch;
     }
 
+    /** What a client that sends it again would send again: no damage, so it must not retry. */
+    private static void requireBatch(ByteBuffer records) throws AppendRefusedException {
+        int there = records.remaining();
+        require(
+                there >= BatchView.HEADER_BYTES,
+                "a batch header takes %d bytes, %d are there"
+                        .formatted(BatchView.HEADER_BYTES, there));
+        byte magic = BatchView.magicAt(records, records.position());
+        require(
+                magic == BatchView.MAGIC,
+                "it has message format %d; only format 2 is supported".formatted(magic));
+        long claimed = BatchView.sizeAt(records, records.position());
+        require(claimed <= there, "it claims %d bytes, %d are there".formatted(claimed, there));
+    }
+
     private static BatchView single(ByteBuffer records) throws AppendRefusedException {
+        requireBatch(records);
         try {
             BatchView batch = BatchView.at(records, records.position());
             if (batch.sizeInBytes() != records.remaining()) {

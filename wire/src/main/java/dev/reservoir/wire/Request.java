@@ -75,7 +75,7 @@ public final class Request {
         ByteBuffer bytes = body.duplicate();
         try {
             ApiMessage message = key.messageType.newRequest();
-            message.read(new ByteBufferAccessor(bytes), version);
+            message.read(new MeteredReadable(bytes), version);
             return message;
         } catch (UnsupportedVersionException e) {
             throw e;

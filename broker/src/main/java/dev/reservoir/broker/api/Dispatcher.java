@@ -49,6 +49,12 @@ public final class Dispatcher implements RequestHandler {
         if (request.version() < handler.minVersion() || request.version() > handler.maxVersion()) {
             return unsupportedVersion(request, handler);
         }
+        if (request.version() < request.key().oldestVersion()) {
+            // Advertised for old clients' sake; the message class would read it as something else.
+            throw new MalformedRequestException(
+                    "%s version %d is not part of the protocol any more"
+                            .formatted(request.key().name, request.version()));
+        }
         RequestContext context =
                 new RequestContext(
                         request.version(),
@@ -97,7 +103,15 @@ public final class Dispatcher implements RequestHandler {
             Thread.currentThread().interrupt();
             throw new MalformedRequestException("the broker is stopping", e);
         } catch (Exception e) {
-            return Reply.of(errorAnswer(request, e));
+            return failed(request, e);
+        }
+    }
+
+    private static Reply failed(Request request, Exception cause) throws MalformedRequestException {
+        try {
+            return Reply.of(errorAnswer(request, cause));
+        } catch (CloseConnectionException e) {
+            throw new MalformedRequestException(e.reason(), e);
         }
     }
 

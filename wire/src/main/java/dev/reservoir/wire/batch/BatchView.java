@@ -83,6 +83,11 @@ public final class BatchView {
         return PREFIX_BYTES + (long) buffer.getInt(at + LENGTH);
     }
 
+    /** Message format of the batch whose header lies at {@code at}. */
+    public static byte magicAt(ByteBuffer buffer, int at) {
+        return buffer.get(at + MAGIC_AT);
+    }
+
     public int position() {
         return at;
     }

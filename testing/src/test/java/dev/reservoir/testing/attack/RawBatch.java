@@ -1,0 +1,67 @@
+package dev.reservoir.testing.attack;
+
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** A record batch whose fields can be spoiled one by one; places as in the protocol guide. */
+final class RawBatch {
+    static final int LENGTH = 8;
+    static final int MAGIC = 16;
+    static final int CRC = 17;
+    static final int ATTRIBUTES = 21;
+    static final int LAST_OFFSET_DELTA = 23;
+    static final int COUNT = 57;
+    static final int RECORDS = 61;
+
+    private final ByteBuffer bytes;
+
+    private RawBatch(ByteBuffer bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A good batch of three records. */
+    static RawBatch good() {
+        long now = System.currentTimeMillis();
+        return of(
+                new SimpleRecord(now, "a".getBytes(), "1".getBytes()),
+                new SimpleRecord(now, "b".getBytes(), "2".getBytes()),
+                new SimpleRecord(now, null, "3".getBytes()));
+    }
+
+    static RawBatch of(SimpleRecord... records) {
+        ByteBuffer source = MemoryRecords.withRecords(Compression.NONE, records).buffer();
+        ByteBuffer copy = ByteBuffer.allocate(source.remaining());
+        return new RawBatch(copy.put(source).flip());
+    }
+
+    RawBatch withInt(int at, int value) {
+        bytes.putInt(at, value);
+        return this;
+    }
+
+    RawBatch withShort(int at, int value) {
+        bytes.putShort(at, (short) value);
+        return this;
+    }
+
+    RawBatch withByte(int at, int value) {
+        bytes.put(at, (byte) value);
+        return this;
+    }
+
+    /** Makes the checksum fit what was changed. */
+    RawBatch sealed() {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(ATTRIBUTES, bytes.limit() - ATTRIBUTES));
+        bytes.putInt(CRC, (int) crc.getValue());
+        return this;
+    }
+
+    byte[] bytes() {
+        return bytes.array();
+    }
+}
