@@ -46,7 +46,7 @@ final class Groups implements AutoCloseable {
         if (partition == null) {
             throw new StorageException(
                     StorageException.Kind.OFFLINE,
-                    "Partition %d of %s does not exist: offsets.topic.num.partitions must stay what it was when the topic was made."
+                    "Partition %d of %s does not exist: the topic is made when a client first looks for its coordinator, and offsets.topic.num.partitions must stay what it was then."
                             .formatted(shard, TopicNames.CONSUMER_OFFSETS));
         }
         return ShardLog.of(partition.log());

@@ -8,6 +8,7 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.jspecify.annotations.Nullable;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
@@ -60,7 +61,7 @@ public final class Request {
                             + " request (version "
                             + version
                             + ") cannot be read: "
-                            + e.getMessage(),
+                            + problem(e),
                     e);
         }
     }
@@ -86,9 +87,13 @@ public final class Request {
                             + " request (version "
                             + version
                             + ") cannot be read: "
-                            + e.getMessage(),
+                            + problem(e),
                     e);
         }
+    }
+
+    private static @Nullable String problem(RuntimeException e) {
+        return e instanceof BufferUnderflowException ? "it ends too early" : e.getMessage();
     }
 
     /** The answer that says a whole request failed; null when its kind has no such answer. */

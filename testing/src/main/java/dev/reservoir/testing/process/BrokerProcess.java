@@ -3,14 +3,15 @@ package dev.reservoir.testing.process;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * A broker in a process of its own, on a port of the loopback that the system chose when it was
@@ -161,20 +162,43 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Resident memory in bytes (Linux). */
     public long residentBytes() throws IOException {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        return Files.readAllLines(status).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        return status("VmRSS:") << 10;
+    }
+
+    /** Platform threads (Linux). */
+    public int threads() throws IOException {
+        return (int) status("Threads:");
+    }
+
+    private long status(String name) throws IOException {
+        return Files.readAllLines(proc("status")).stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** Open file descriptors, sockets among them (Linux). */
-    public int openFiles() throws IOException {
-        try (Stream<Path> open =
-                Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-            return (int) open.count();
+    /** Open sockets, the listener's among them (Linux). */
+    public int openSockets() throws IOException {
+        int sockets = 0;
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(proc("fd"))) {
+            for (Path file : open) {
+                sockets += isSocket(file) ? 1 : 0;
+            }
         }
+        return sockets;
+    }
+
+    private static boolean isSocket(Path file) throws IOException {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private Path proc(String what) {
+        return Path.of("/proc", Long.toString(process.pid()), what);
     }
 
     /** Kills it when it still runs. Its files stay. */

@@ -20,7 +20,8 @@ public final class Program {
     static {
         Runtime.getRuntime()
                 .addShutdownHook(
-                        new Thread(() -> RUNNING.forEach(Process::destroyForcibly), "kill-brokers"));
+                        new Thread(
+                                () -> RUNNING.forEach(Process::destroyForcibly), "kill-brokers"));
     }
 
     /**
@@ -41,7 +42,7 @@ public final class Program {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                         .start();
         RUNNING.add(process);
-        process.onExit().thenAccept(RUNNING::remove);
+        var _ = process.onExit().thenAccept(RUNNING::remove);
         return process;
     }
 

@@ -20,8 +20,15 @@ final class RawClient implements AutoCloseable {
     private final OutputStream out;
 
     RawClient(int port) throws IOException {
+        this(port, TIMEOUT_MS);
+    }
+
+    /**
+     * @param patienceMs how long it waits for an answer
+     */
+    RawClient(int port, int patienceMs) throws IOException {
         socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-        socket.setSoTimeout(TIMEOUT_MS);
+        socket.setSoTimeout(patienceMs);
         socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
         out = socket.getOutputStream();
@@ -55,6 +62,12 @@ final class RawClient implements AutoCloseable {
 
     void finishSending() throws IOException {
         socket.shutdownOutput();
+    }
+
+    /** Closes with a reset, which leaves no port in TIME_WAIT. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     @Override
