@@ -9,6 +9,8 @@ import joptsimple.OptionParser;
 import joptsimple.OptionSet;
 import joptsimple.OptionSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -92,8 +94,12 @@ final class StartOptions {
             }
             return BrokerConfig.of(settings);
         } catch (InvalidConfigException e) {
-            throw new StartException(e.getMessage() + ".", e);
+            throw new StartException(sentence(e.getMessage()), e);
         }
+    }
+
+    private static String sentence(@Nullable String text) {
+        return text != null && text.endsWith("?") ? text : text + ".";
     }
 
     private Map<String, String> file() {
@@ -107,7 +113,11 @@ final class StartOptions {
             throw new StartException("The configuration file " + file + " does not exist.", e);
         } catch (IOException | InvalidConfigException e) {
             throw new StartException(
-                    "The configuration file " + file + " cannot be used: " + e.getMessage() + ".",
+                    sentence(
+                            "The configuration file "
+                                    + file
+                                    + " cannot be used: "
+                                    + e.getMessage()),
                     e);
         }
     }

@@ -18,6 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -99,10 +101,18 @@ public final class LocalEngine implements StorageEngine {
         }
     }
 
+    private static @Nullable String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied";
+            case NoSuchFileException missing -> missing.getFile() + " cannot be made";
+            default -> e.getMessage();
+        };
+    }
+
     private static StorageException cannotOpen(Path root, IOException e) {
         return new StorageException(
                 StorageException.Kind.FAILED,
-                "the data directory " + root + " cannot be opened: " + e.getMessage(),
+                "the data directory " + root + " cannot be opened: " + reason(e),
                 e);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
@@ -72,8 +73,8 @@ final class RequestGenerator {
         return scalar(name, type.toString());
     }
 
-    private TreeMap<Integer, @Nullable Object> tagged(TaggedFields type) {
-        TreeMap<Integer, @Nullable Object> values = new TreeMap<>();
+    private Map<Integer, @Nullable Object> tagged(TaggedFields type) {
+        Map<Integer, @Nullable Object> values = new TreeMap<>();
         type.fields()
                 .forEach((Integer tag, Field field) -> {
                     if (random.nextInt(4) == 0) {

@@ -51,7 +51,7 @@ class KillTest {
                 JOIN_AT_ONCE,
                 "log.segment.bytes=1048576",
                 "journal.segment.bytes=4194304",
-                "journal.max.bytes=16777216");
+                "journal.max.bytes=33554432");
     }
 
     private void killUnderLoad(int kills, String... settings) throws Exception {
