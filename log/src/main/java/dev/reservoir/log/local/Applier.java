@@ -23,6 +23,10 @@ import java.util.Map;
 final class Applier implements CommitStages<JournalEntry, JournalPosition> {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
+    /** Behind every commit. */
+    private static final JournalPosition NOTHING =
+            new JournalPosition(Long.MAX_VALUE, Long.MAX_VALUE, 0);
+
     /** Entries of one partition that wait to be applied. */
     private static final class Stalled {
         final List<JournalEntry> entries = new ArrayList<>();
@@ -49,6 +53,7 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
     private final List<Signal> woken = new ArrayList<>();
     private final List<JournalEntry> finished = new ArrayList<>();
     private JournalPosition applied;
+    private JournalPosition kept = NOTHING;
 
     /**
      * @param afterCommit called behind each commit, quickly
@@ -83,6 +88,10 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         Stalled before = stalled.get(partition);
         if (before != null) {
             before.entries.addAll(entries);
+            StorageException failure = partition.failure();
+            if (failure != null) {
+                failCompletions(entries, failure);
+            }
             return;
         }
         int done = tryApply(partition, entries, commit);
@@ -110,7 +119,21 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         }
         partition.publish(commit, next, woken);
         finished.addAll(entries.subList(0, done));
+        StorageException failure = done < entries.size() ? partition.failure() : null;
+        if (failure != null) {
+            failCompletions(entries.subList(done, entries.size()), failure);
+        }
         return done;
+    }
+
+    /** Nobody waits for what is stalled; it is applied some time later. */
+    private static void failCompletions(List<JournalEntry> entries, StorageException cause) {
+        for (JournalEntry entry : entries) {
+            Completion completion = entry.completion;
+            if (completion != null) {
+                completion.fail(cause);
+            }
+        }
     }
 
     private StorageException stall(LocalPartition partition, IOException cause) {
@@ -170,13 +193,18 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
 
     /** Up to where everything in the journal is applied. */
     synchronized JournalPosition applied() {
-        JournalPosition cut = applied;
+        JournalPosition cut = kept.number() < applied.number() ? kept : applied;
         for (Stalled one : stalled.values()) {
             if (one.from.number() < cut.number()) {
                 cut = one.from;
             }
         }
         return cut;
+    }
+
+    /** Keeps the journal from a position on: it holds what could not be applied. */
+    synchronized void keepFrom(JournalPosition position) {
+        kept = position;
     }
 
     /** Takes note of a commit that holds nothing. */

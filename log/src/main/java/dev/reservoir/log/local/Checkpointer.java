@@ -34,6 +34,7 @@ final class Checkpointer implements AutoCloseable {
             Thread.ofPlatform().name("checkpointer").daemon().unstarted(this::run);
     private volatile boolean stopped;
     private volatile boolean retryWanted;
+    private volatile boolean starved;
     private volatile long lastWritten;
 
     Checkpointer(
@@ -68,11 +69,18 @@ final class Checkpointer implements AutoCloseable {
         wanted.raise();
     }
 
+    /** The journal needs segments back, for the disk has no space for new ones. */
+    void starved() {
+        starved = true;
+        wanted.raise();
+    }
+
     private boolean isDue() {
         long live = journal.liveBytes();
         long since = journal.written() - lastWritten;
         boolean half = live >= journalMaxBytes / 2 && since >= journalMaxBytes / 4;
-        return half || (live >= journalMaxBytes && since > 0);
+        boolean full = live >= journalMaxBytes || starved;
+        return half || (full && checkpoints.neededGeneration() < journal.position().generation());
     }
 
     private void run() {
@@ -109,6 +117,7 @@ final class Checkpointer implements AutoCloseable {
     /** Makes a checkpoint of everything that is applied. */
     synchronized void checkpoint() throws IOException, InterruptedException {
         lastWritten = journal.written();
+        starved = false;
         JournalPosition cut = applier.applied();
         List<LocalPartition> all = oldestFirst();
         List<Checkpoints.Write> rows = new ArrayList<>(all.size());
@@ -131,6 +140,7 @@ final class Checkpointer implements AutoCloseable {
         for (Checkpoints.Write row : rows) {
             dropBelowStart(row.partition());
         }
+        LOG.debug("checkpoint at {}, {} bytes of journal are left", cut, journal.liveBytes());
         partitions.journalFreed();
     }
 

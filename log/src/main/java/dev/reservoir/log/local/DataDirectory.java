@@ -47,9 +47,13 @@ final class DataDirectory implements Closeable {
      */
     static DataDirectory open(Path root, Disk disk, NodeIdentity fresh, Filler filler)
             throws IOException, StorageException {
-        disk.createDirectories(root.resolve(JOURNAL));
+        makeDurably(root.resolve(JOURNAL), disk);
         Closeable lock = disk.lock(root.resolve(LOCK));
         try {
+            // A process may have made names and been killed before it synced them.
+            disk.syncDirectory(root.resolve(JOURNAL));
+            disk.syncDirectory(root);
+            syncParent(root, disk);
             NodeIdentity identity = read(root, disk);
             if (identity == null) {
                 filler.fill();
@@ -67,6 +71,23 @@ final class DataDirectory implements Closeable {
             lock.close();
             throw e;
         }
+    }
+
+    private static void syncParent(Path root, Disk disk) throws IOException {
+        Path parent = root.toAbsolutePath().getParent();
+        if (parent != null) {
+            disk.syncDirectory(parent);
+        }
+    }
+
+    private static void makeDurably(Path directory, Disk disk) throws IOException {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (disk.exists(directory) || parent == null) {
+            return;
+        }
+        makeDurably(parent, disk);
+        disk.createDirectories(directory);
+        disk.syncDirectory(parent);
     }
 
     NodeIdentity identity() {

@@ -78,6 +78,11 @@ final class IndexFile implements OpenFiles.CachedFile {
         return path;
     }
 
+    @Override
+    public boolean mustExist() {
+        return false;
+    }
+
     boolean isEmpty() {
         return entries() == 0;
     }

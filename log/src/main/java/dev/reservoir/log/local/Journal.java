@@ -187,6 +187,11 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    /** Sets what is called, often, while the journal waits for space on a full disk. */
+    void whenStarved(Runnable action) {
+        pool.whenStarved(action);
+    }
+
     /** From now on a commit that needs a segment which cannot be made fails rather than waits. */
     void stopWaiting() {
         pool.stop();

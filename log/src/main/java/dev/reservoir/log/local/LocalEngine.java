@@ -136,8 +136,13 @@ public final class LocalEngine implements StorageEngine {
         } catch (IOException e) {
             throw cannotOpen(storage.root(), e);
         }
+        if (work.leavesUnapplied()) {
+            applier.keepFrom(work.from());
+        }
         recovery = null;
+        journal.whenStarved(checkpointer::starved);
         checkpointer.start();
+        checkpointer.poke();
         storage.remover().searchLater();
     }
 
@@ -240,6 +245,18 @@ public final class LocalEngine implements StorageEngine {
         journal.close();
         storage.files().close();
         closeDirectory();
+    }
+
+    /**
+     * Makes a checkpoint now: what is applied is synced and its journal is freed.
+     *
+     * @throws IOException when it could not be written; the one before it counts on
+     */
+    public void checkpoint() throws IOException, InterruptedException {
+        if (recovery != null) {
+            throw new IllegalStateException("a checkpoint before recovery would lose partitions");
+        }
+        checkpointer.checkpoint();
     }
 
     private void sealAndCheckpoint() {

@@ -14,6 +14,8 @@ import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StoreConfig;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +34,8 @@ final class LocalPartition implements PartitionStore {
     private interface LookUp<T> {
         T in(PartitionView view) throws IOException, StorageException;
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(LocalPartition.class);
 
     private final PartitionHost host;
     private final EntryRow.Key key;
@@ -327,11 +331,15 @@ final class LocalPartition implements PartitionStore {
         }
     }
 
-    private void applyTrim(long newStart) throws IOException {
+    private void applyTrim(long newStart) {
         synchronized (this) {
             start = Math.max(start, newStart);
         }
-        dropBelowStart();
+        try {
+            dropBelowStart();
+        } catch (IOException e) {
+            LOG.warn("segments of {} below {} are removed later: {}", id(), newStart, e.toString());
+        }
     }
 
     /**
@@ -424,7 +432,10 @@ final class LocalPartition implements PartitionStore {
         for (SegmentFile segment : visible()) {
             rows.add(new PartitionRow.Segment(segment.base, segment.bounds()));
         }
-        boolean readOnly = failure != null && failure.kind() == StorageException.Kind.READ_ONLY;
+        boolean readOnly =
+                failure != null
+                        && (failure.kind() == StorageException.Kind.READ_ONLY
+                                || failure.kind() == StorageException.Kind.OFFLINE);
         String damage = readOnly && failure != null ? String.valueOf(failure.getMessage()) : "";
         return new PartitionRow(id(), start, durable, damage, List.copyOf(rows));
     }

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -82,6 +83,9 @@ final class OpenFiles {
     /** A file of the cache; costs nothing while it is closed. */
     interface CachedFile {
         Path path();
+
+        /** Whether it is an error that the file is missing; else it is made. */
+        boolean mustExist();
     }
 
     /**
@@ -95,7 +99,11 @@ final class OpenFiles {
                 return pin;
             }
         }
-        Pin opened = new Pin(disk.open(cached.path()));
+        Path path = cached.path();
+        if (cached.mustExist() && !disk.exists(path)) {
+            throw new NoSuchFileException(path.toString(), null, "it was there before");
+        }
+        Pin opened = new Pin(disk.open(path));
         Pin spare;
         Pin chosen;
         synchronized (open) {

@@ -34,10 +34,10 @@ final class PartitionDirectory {
     private final PartitionId id;
     private volatile StoreConfig config = StoreConfig.DEFAULT;
 
-    /** Whether a checkpoint relies on the directory, so that it must be there. */
+    /** Whether a checkpoint relies on files in it, so that it must be there. */
     private volatile boolean known;
 
-    private boolean verified;
+    private volatile boolean verified;
     private volatile boolean namesChanged;
     private volatile boolean created;
 
@@ -96,6 +96,9 @@ final class PartitionDirectory {
         if (disk().exists(path())) {
             UUID owner = readOwner();
             if (id.topicId().equals(owner)) {
+                if (!known) {
+                    noteMade();
+                }
                 verified = true;
                 return;
             }
@@ -127,6 +130,11 @@ final class PartitionDirectory {
             file.write(
                     new ByteBuffer[] {ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))}, 0);
         }
+        noteMade();
+    }
+
+    /** The next checkpoint syncs all of it; also when a process made it that was killed then. */
+    private void noteMade() {
         created = true;
         namesChanged = true;
         storage.rootChanged();
@@ -220,6 +228,6 @@ final class PartitionDirectory {
             disk().syncDirectory(path());
         }
         created = false;
-        known = true;
+        known = verified;
     }
 }

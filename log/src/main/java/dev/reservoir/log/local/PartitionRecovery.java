@@ -60,7 +60,7 @@ final class PartitionRecovery {
         }
     }
 
-    private static void setAside(JournalIndex.History history) {
+    static void setAside(JournalIndex.History history) {
         for (LocatedEntry entry : history.entries()) {
             entry.segment().setAside = true;
         }
@@ -80,18 +80,17 @@ final class PartitionRecovery {
         PartitionSegments segments = partition.segments();
         segments.directory().ensure();
         long start = partition.offsets().start();
+        for (LocatedEntry entry : entries) {
+            start = entry.kind() == EntryKind.TRIM ? Math.max(start, entry.base()) : start;
+        }
+        long compacted = replaceAgain(segments, partition.durable(), entries);
         List<LocatedEntry> appends = new ArrayList<>();
         for (LocatedEntry entry : entries) {
-            switch (entry.kind()) {
-                case APPEND -> appends.add(entry);
-                case TRIM -> start = Math.max(start, entry.base());
-                case REPLACE -> SegmentReplacer.swap(segments, replacement(entry));
-                case DELETE -> {
-                    // The metadata says whether the topic is gone; then nobody recovers it.
-                }
+            if (entry.kind() == EntryKind.APPEND && entry.next() > compacted) {
+                appends.add(entry);
             }
         }
-        long next = partition.durable();
+        long next = Math.max(partition.durable(), compacted);
         if (!appends.isEmpty()) {
             long base = appends.getFirst().base();
             next = base <= start ? clear(segments, base) : cut(segments, base, next);
@@ -105,6 +104,50 @@ final class PartitionRecovery {
         return next;
     }
 
+    /**
+     * Swaps compacted files in again. What lies below their end was synced before they were made,
+     * so it is not taken from the journal.
+     *
+     * @return the highest offset that they reach; 0 when there is none
+     */
+    private long replaceAgain(
+            PartitionSegments segments, long checkpointed, List<LocatedEntry> entries)
+            throws IOException, StorageException {
+        List<Replacement> replacements = new ArrayList<>();
+        long end = 0;
+        for (LocatedEntry entry : entries) {
+            if (entry.kind() == EntryKind.REPLACE) {
+                replacements.add(replacement(entry));
+                end = Math.max(end, entry.next());
+            }
+        }
+        if (end > checkpointed) {
+            discover(segments, end);
+        }
+        for (Replacement replacement : replacements) {
+            SegmentReplacer.swapAgain(segments, replacement);
+        }
+        return end;
+    }
+
+    /** Takes the segments that a newer checkpoint knew of: the older one had to be used. */
+    private static void discover(PartitionSegments segments, long end)
+            throws IOException, StorageException {
+        PartitionDirectory directory = segments.directory();
+        List<SegmentFile> found = new ArrayList<>();
+        for (String name : directory.disk().list(directory.path())) {
+            int dot = name.indexOf('.');
+            long base = dot < 0 ? -1 : baseOf(name.substring(0, dot));
+            if (base >= 0 && base < end && name.equals(SegmentFile.name(base, SegmentFile.LOG))) {
+                SegmentFile segment =
+                        new SegmentFile(directory, base, SegmentFile.Bounds.empty(base));
+                segment.measureAll(base);
+                found.add(segment);
+            }
+        }
+        segments.set(found);
+    }
+
     private Replacement replacement(LocatedEntry entry) throws IOException {
         ByteBuffer payload = ByteBuffer.allocate(entry.length());
         reader.read(entry.segment(), entry.at(), payload);
@@ -115,6 +158,7 @@ final class PartitionRecovery {
     private static long clear(PartitionSegments segments, long base) throws IOException {
         List<SegmentFile> all = segments.all();
         segments.set(List.of());
+        segments.directory().namesChanged();
         for (SegmentFile segment : all) {
             segment.delete();
         }
@@ -134,6 +178,7 @@ final class PartitionRecovery {
             }
         }
         segments.set(kept);
+        segments.directory().namesChanged();
         removeFrom(segments.directory(), base);
         return kept.isEmpty() ? Math.min(base, checkpointed) : kept.getLast().truncate(base);
     }
@@ -157,8 +202,22 @@ final class PartitionRecovery {
         }
     }
 
-    /** Writes entries until one does not follow; entries below the start are left out. */
     private long write(LocalPartition partition, List<LocatedEntry> appends, long start)
+            throws IOException, StorageException {
+        try {
+            return writeAll(partition, appends, start);
+        } catch (IOException e) {
+            // What was written can be read; the rest stays in the journal.
+            List<SegmentFile> segments = partition.segments().all();
+            long base = Math.max(start, appends.getFirst().base());
+            long next = segments.isEmpty() ? base : segments.getLast().written().next();
+            partition.recovered(Math.min(start, next), next);
+            throw e;
+        }
+    }
+
+    /** Writes entries until one does not follow; entries below the start are left out. */
+    private long writeAll(LocalPartition partition, List<LocatedEntry> appends, long start)
             throws IOException, StorageException {
         long next = appends.getFirst().base();
         List<JournalEntry> batch = new ArrayList<>();

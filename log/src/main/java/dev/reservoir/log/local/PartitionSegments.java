@@ -58,7 +58,9 @@ final class PartitionSegments {
             SegmentFile segment = segmentFor(entries.get(from));
             int to = from + 1;
             long size = segment.written().size() + entries.get(from).length();
-            while (to < entries.size() && fits(segment, size, entries.get(to))) {
+            long first = segment.written().firstTimestamp();
+            first = first < 0 ? timestampOf(entries.get(from)) : first;
+            while (to < entries.size() && fits(segment, size, first, entries.get(to))) {
                 size += entries.get(to).length();
                 to++;
             }
@@ -84,7 +86,8 @@ final class PartitionSegments {
         List<SegmentFile> segments = all;
         if (!segments.isEmpty()) {
             SegmentFile active = segments.getLast();
-            if (fits(active, active.written().size(), entry)) {
+            SegmentFile.Bounds has = active.written();
+            if (fits(active, has.size(), has.firstTimestamp(), entry)) {
                 return active;
             }
             active.seal();
@@ -99,7 +102,7 @@ final class PartitionSegments {
         return created;
     }
 
-    private boolean fits(SegmentFile segment, long size, JournalEntry entry) {
+    private boolean fits(SegmentFile segment, long size, long firstTimestamp, JournalEntry entry) {
         if (size == 0) {
             return true;
         }
@@ -107,13 +110,13 @@ final class PartitionSegments {
         boolean small =
                 size + entry.length() <= config.segmentBytes()
                         && entry.next - segment.base <= Integer.MAX_VALUE;
-        return small && isYoung(segment, entry, config.segmentMs());
+        boolean young =
+                firstTimestamp < 0 || timestampOf(entry) - firstTimestamp <= config.segmentMs();
+        return small && young;
     }
 
-    private static boolean isYoung(SegmentFile segment, JournalEntry entry, long segmentMs) {
-        long first = segment.written().firstTimestamp();
-        long timestamp = BatchView.at(entry.payload, entry.payload.position()).maxTimestamp();
-        return first < 0 || timestamp - first <= segmentMs;
+    private static long timestampOf(JournalEntry entry) {
+        return BatchView.at(entry.payload, entry.payload.position()).maxTimestamp();
     }
 
     /** Makes what was written visible. */

@@ -87,7 +87,7 @@ record PartitionView(
         }
         for (int i = 0; i < segments.size(); i++) {
             if (bounds(i).maxTimestamp() >= wanted && next(i) > start) {
-                long found = segments.get(i).find(wanted, bounds(i).size());
+                long found = segments.get(i).find(wanted, start, bounds(i).size());
                 if (found >= 0) {
                     return found;
                 }
@@ -96,10 +96,17 @@ record PartitionView(
         return -1;
     }
 
-    private long largestTimestamp() {
+    private long largestTimestamp() throws IOException, StorageException {
         long largest = -1;
         for (int i = 0; i < segments.size(); i++) {
-            largest = Math.max(largest, next(i) > start ? bounds(i).maxTimestamp() : -1);
+            SegmentFile segment = segments.get(i);
+            if (next(i) > start && bounds(i).maxTimestamp() > largest) {
+                long own =
+                        segment.base >= start
+                                ? bounds(i).maxTimestamp()
+                                : segment.maxTimestampFrom(start, bounds(i).size());
+                largest = Math.max(largest, own);
+            }
         }
         return largest;
     }

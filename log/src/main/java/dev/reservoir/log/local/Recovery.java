@@ -31,6 +31,8 @@ final class Recovery {
     private final JournalReader reader;
     private final JournalIndex index = new JournalIndex();
     private final Journal journal;
+    private final JournalPosition from;
+    private boolean unapplied;
 
     private Recovery(Storage storage, JournalReader reader, Start start)
             throws IOException, StorageException {
@@ -40,6 +42,7 @@ final class Recovery {
             PartitionId id = entry.row().id();
             checkpointed.put(new EntryRow.Key(id.topicId(), id.index()), entry);
         }
+        this.from = start.checkpoint.replayFrom();
         this.journal = scan(start);
     }
 
@@ -115,7 +118,8 @@ final class Recovery {
 
     private LocalPartition make(PartitionHost host, PartitionId id, EntryRow.Key key) {
         CheckpointFile.Entry entry = checkpointed.get(key);
-        PartitionDirectory directory = new PartitionDirectory(storage, id, entry != null);
+        boolean known = entry != null && !entry.row().segments().isEmpty();
+        PartitionDirectory directory = new PartitionDirectory(storage, id, known);
         List<SegmentFile> segments = new ArrayList<>();
         if (entry == null) {
             return new LocalPartition(
@@ -172,7 +176,7 @@ final class Recovery {
         return name == null ? null : new PartitionId(key.topicId(), name, key.index());
     }
 
-    private void bring(PartitionRecovery recovery, LocalPartition partition) {
+    private void bring(PartitionRecovery recovery, LocalPartition partition) throws IOException {
         JournalIndex.History history = index.of(partition.key());
         boolean lacking = index.mayLack(partition.key());
         if (history.entries().isEmpty() && !lacking) {
@@ -180,15 +184,37 @@ final class Recovery {
         }
         try {
             recovery.recover(partition, history, lacking);
-        } catch (IOException | StorageException e) {
-            LOG.error("partition {} cannot be served: {}", partition.id(), e.getMessage());
-            partition.fail(
-                    new StorageException(
-                            StorageException.Kind.OFFLINE,
-                            "partition %s cannot be served: %s"
-                                    .formatted(partition.id(), e.getMessage()),
-                            e),
-                    new ArrayList<>());
+        } catch (StorageException e) {
+            PartitionRecovery.setAside(history);
+            fail(partition, StorageException.Kind.OFFLINE, e);
+        } catch (IOException e) {
+            if (!Storage.isFull(e)) {
+                throw e;
+            }
+            unapplied = true;
+            fail(partition, StorageException.Kind.FULL, e);
         }
+    }
+
+    private static void fail(
+            LocalPartition partition, StorageException.Kind kind, Exception cause) {
+        String message =
+                (kind == StorageException.Kind.FULL
+                                ? "the disk is full: partition %s takes no appends before the next"
+                                        + " start, its latest records stay in the journal (%s)"
+                                : "partition %s cannot be served: %s")
+                        .formatted(partition.id(), cause.getMessage());
+        LOG.error("{}", message);
+        partition.fail(new StorageException(kind, message, cause), new ArrayList<>());
+    }
+
+    /** Whether something is left in the journal that could not be applied. */
+    boolean leavesUnapplied() {
+        return unapplied;
+    }
+
+    /** Where the journal has to be read from to find what could not be applied. */
+    JournalPosition from() {
+        return from;
     }
 }

@@ -65,6 +65,7 @@ final class SegmentFile implements OpenFiles.CachedFile {
     private long bytesSinceIndexed;
     private @Nullable Indexes indexes;
     private boolean retired;
+    private volatile boolean creating;
     private volatile boolean unsynced;
 
     SegmentFile(PartitionDirectory directory, long base, Bounds bounds) {
@@ -105,13 +106,21 @@ final class SegmentFile implements OpenFiles.CachedFile {
         return directory.files().pin(this);
     }
 
+    @Override
+    public boolean mustExist() {
+        return !creating;
+    }
+
     /** Makes the files, empty whatever was there before. */
-    void create() throws IOException {
+    synchronized void create() throws IOException {
         deleteIndexes();
+        creating = true;
         try (OpenFiles.Pin pin = pin()) {
             if (pin.file.size() > 0) {
                 pin.file.truncate(0);
             }
+        } finally {
+            creating = false;
         }
     }
 
@@ -220,6 +229,16 @@ final class SegmentFile implements OpenFiles.CachedFile {
         return entry.key() < 0 ? 0 : entry.value();
     }
 
+    /** Like {@link #hint} for a file whose end may be torn: a wrong index is no help. */
+    private long unrepairedHint(OpenFiles.Pin pin, long offset, long size) throws IOException {
+        if (offset <= base || (indexes == null && !hasIndexFiles())) {
+            return 0;
+        }
+        IndexFile.Entry entry =
+                openIndexes().offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
+        return entry.key() >= 0 && pointsAtBatch(pin, entry, size) ? entry.value() : 0;
+    }
+
     private boolean pointsAtBatch(OpenFiles.Pin pin, IndexFile.Entry entry, long size)
             throws IOException {
         if (entry.value() < 0 || entry.value() >= size) {
@@ -233,18 +252,36 @@ final class SegmentFile implements OpenFiles.CachedFile {
         }
     }
 
-    /** The first batch whose largest timestamp is at least {@code timestamp}; -1 without one. */
-    long find(long timestamp, long size) throws IOException, StorageException {
+    /**
+     * Base offset of the first batch whose largest timestamp is at least {@code timestamp}.
+     *
+     * @param start only batches that reach this offset count
+     * @return -1 when there is none
+     */
+    long find(long timestamp, long start, long size) throws IOException, StorageException {
         try (OpenFiles.Pin pin = pin()) {
             BatchCursor cursor =
                     new BatchCursor(pin.file, timeHint(pin, timestamp, size), size, REBUILD_BUFFER);
             while (cursor.next()) {
-                if (cursor.maxTimestamp() >= timestamp) {
+                if (cursor.maxTimestamp() >= timestamp && cursor.lastOffset() >= start) {
                     return cursor.baseOffset();
                 }
             }
             return -1;
         }
+    }
+
+    /** The largest timestamp of the batches that reach an offset; -1 when there is none. */
+    long maxTimestampFrom(long offset, long size) throws IOException, StorageException {
+        long largest = -1;
+        long from = locate(offset, size);
+        try (OpenFiles.Pin pin = pin()) {
+            BatchCursor cursor = new BatchCursor(pin.file, from, size, REBUILD_BUFFER);
+            while (cursor.next()) {
+                largest = Math.max(largest, cursor.maxTimestamp());
+            }
+        }
+        return largest;
     }
 
     private synchronized long timeHint(OpenFiles.Pin pin, long timestamp, long size)
@@ -308,18 +345,19 @@ final class SegmentFile implements OpenFiles.CachedFile {
     }
 
     /**
-     * Drops every batch that reaches {@code offset} or beyond.
+     * Drops every batch from {@code offset} on, at recovery. Below it the batches follow each other
+     * without a gap, or the bounds end there.
      *
      * @return the offset behind the last batch that is left
      */
     synchronized long truncate(long offset) throws IOException, StorageException {
         try (OpenFiles.Pin pin = pin()) {
             long size = pin.file.size();
-            long from = bounds.next == offset && bounds.size <= size ? bounds.size : 0;
-            if (from == 0 && bounds.size <= size) {
-                from = hint(pin, offset, size);
+            boolean known = bounds.next == offset && bounds.size <= size;
+            if (!known) {
+                measure(pin, cut(pin, Math.min(size, bounds.size), offset));
             }
-            long keep = cut(pin, from, size, offset);
+            long keep = bounds.size;
             if (keep < size) {
                 pin.file.truncate(keep);
                 unsynced = true;
@@ -329,8 +367,7 @@ final class SegmentFile implements OpenFiles.CachedFile {
                 open.offsets.truncate(offset - base, (int) keep);
                 open.times.truncate(Long.MAX_VALUE, (int) (offset - base));
             }
-            measure(pin, keep, offset);
-            return written.next;
+            return bounds.next;
         }
     }
 
@@ -338,36 +375,47 @@ final class SegmentFile implements OpenFiles.CachedFile {
         return directory.disk().exists(directory.file(name(base, IndexFile.Kind.OFFSET.suffix)));
     }
 
-    private static long cut(OpenFiles.Pin pin, long from, long size, long offset)
-            throws IOException {
-        BatchCursor cursor = new BatchCursor(pin.file, from, size, BatchCursor.SMALL_BUFFER);
+    /** Where the batches below an offset end. What follows may be torn, or an older write. */
+    private long cut(OpenFiles.Pin pin, long limit, long offset) throws IOException {
+        BatchCursor cursor =
+                new BatchCursor(
+                        pin.file,
+                        unrepairedHint(pin, offset, limit),
+                        limit,
+                        BatchCursor.SMALL_BUFFER);
+        long expected = -1;
         try {
-            while (cursor.next()) {
-                if (cursor.lastOffset() >= offset) {
+            while (expected != offset && cursor.next()) {
+                boolean follows = expected < 0 || cursor.baseOffset() == expected;
+                if (!follows || cursor.lastOffset() >= offset) {
                     return cursor.position();
                 }
+                expected = cursor.lastOffset() + 1;
             }
         } catch (StorageException e) {
-            // Batches that were not synced may be torn; all of them are in the journal.
             return cursor.position();
         }
-        return size;
+        return cursor.nextPosition();
     }
 
-    /** Takes bounds that fit what was kept. */
-    private void measure(OpenFiles.Pin pin, long keep, long offset)
-            throws IOException, StorageException {
-        boolean known = bounds.size == keep && bounds.next == offset;
-        if (!known) {
-            measure(pin, keep);
-        }
-    }
-
-    /** Takes the bounds of a file that was put in place whole. */
-    synchronized void measureAll() throws IOException, StorageException {
+    /**
+     * Takes the bounds of a file that was put in place whole.
+     *
+     * @param next the offset behind it, which can be higher than that of its last batch
+     */
+    synchronized void measureAll(long next) throws IOException, StorageException {
         try (OpenFiles.Pin pin = pin()) {
             measure(pin, pin.file.size());
         }
+        Bounds has = written;
+        written =
+                new Bounds(
+                        has.size,
+                        Math.max(has.next, next),
+                        has.firstTimestamp,
+                        has.maxTimestamp,
+                        has.maxTimestampOffset);
+        publish();
     }
 
     private void measure(OpenFiles.Pin pin, long keep) throws IOException, StorageException {

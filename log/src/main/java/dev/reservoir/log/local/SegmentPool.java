@@ -38,6 +38,7 @@ final class SegmentPool {
     private boolean preparing;
     private boolean stopped;
     private @Nullable IOException problem;
+    private volatile Runnable starved = () -> {};
 
     /**
      * @param nextId a number that no file has
@@ -49,6 +50,11 @@ final class SegmentPool {
         this.segmentBytes = segmentBytes;
         this.nextId = nextId;
         this.keep = keep;
+    }
+
+    /** Sets what is called, often, while the journal waits for a segment and the disk is full. */
+    void whenStarved(Runnable action) {
+        starved = action;
     }
 
     /** Takes back a segment that is not needed any more. */
@@ -159,7 +165,23 @@ final class SegmentPool {
         notifyAll();
     }
 
-    private synchronized void pause(IOException failed) throws StorageException {
+    private void pause(IOException failed) throws StorageException {
+        if (!Storage.isFull(failed)) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    "no journal segment could be made in "
+                            + directory
+                            + " ("
+                            + failed.getMessage()
+                            + "): nothing is written any more, reads go on."
+                            + " Check the disk, then restart Reservoir",
+                    failed);
+        }
+        starved.run();
+        await(failed);
+    }
+
+    private synchronized void await(IOException failed) throws StorageException {
         if (stopped) {
             throw new StorageException(
                     StorageException.Kind.FULL,

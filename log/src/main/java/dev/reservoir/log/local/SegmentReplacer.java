@@ -89,6 +89,32 @@ final class SegmentReplacer {
         disk.syncDirectory(directory.path());
     }
 
+    /** Swaps the new file in again at recovery; a later trim may have removed it since. */
+    static void swapAgain(PartitionSegments segments, Replacement replacement) throws IOException {
+        PartitionDirectory directory = segments.directory();
+        boolean there =
+                directory.disk().exists(directory.file(replacement.fileName()))
+                        || directory.disk().exists(newFile(directory, replacement).path());
+        if (there) {
+            swap(segments, replacement);
+            return;
+        }
+        List<SegmentFile> kept = new ArrayList<>();
+        for (SegmentFile segment : segments.all()) {
+            if (segment.base < replacement.base() || segment.base >= replacement.next()) {
+                kept.add(segment);
+            } else {
+                segment.delete();
+            }
+        }
+        segments.set(kept);
+    }
+
+    private static SegmentFile newFile(PartitionDirectory directory, Replacement replacement) {
+        return new SegmentFile(
+                directory, replacement.base(), SegmentFile.Bounds.empty(replacement.base()));
+    }
+
     /** Swaps the new file in; does nothing that was done before. */
     static void swap(PartitionSegments segments, Replacement replacement) throws IOException {
         PartitionDirectory directory = segments.directory();
@@ -102,11 +128,7 @@ final class SegmentReplacer {
                     segment.base >= replacement.base() && segment.base < replacement.next();
             (replaced ? old : segment.base < replacement.base() ? before : after).add(segment);
         }
-        SegmentFile replacing =
-                new SegmentFile(
-                        directory,
-                        replacement.base(),
-                        SegmentFile.Bounds.empty(replacement.base()));
+        SegmentFile replacing = newFile(directory, replacement);
         for (SegmentFile segment : old) {
             segment.retire();
         }
@@ -116,7 +138,7 @@ final class SegmentReplacer {
             disk.rename(prepared, replacing.path());
         }
         disk.syncDirectory(directory.path());
-        measure(replacing);
+        measure(replacing, replacement.next());
         before.add(replacing);
         before.addAll(after);
         segments.set(before);
@@ -128,9 +150,9 @@ final class SegmentReplacer {
         directory.namesChanged();
     }
 
-    private static void measure(SegmentFile segment) throws IOException {
+    private static void measure(SegmentFile segment, long next) throws IOException {
         try {
-            segment.measureAll();
+            segment.measureAll(next);
         } catch (StorageException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -2,6 +2,7 @@ package dev.reservoir.log.local;
 
 import dev.reservoir.log.disk.Disk;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -34,6 +35,12 @@ final class Storage {
 
     Remover remover() {
         return remover;
+    }
+
+    /** Whether an operation failed because the disk is full. */
+    static boolean isFull(IOException cause) {
+        String message = cause.getMessage();
+        return message != null && message.contains("No space left");
     }
 
     /** Notes that a directory was made in the data directory. */

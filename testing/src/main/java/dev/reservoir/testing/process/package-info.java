@@ -1,4 +1,6 @@
-/** The real program as a process of its own, for tests that kill it, flood it or read its output. */
+/**
+ * The real program as a process of its own, for tests that kill it, flood it or read its output.
+ */
 @NullMarked
 package dev.reservoir.testing.process;
 

@@ -3,6 +3,8 @@ package dev.reservoir.testing.attack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reservoir.testing.process.BrokerProcess;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -55,7 +57,7 @@ class FullDiskTest {
                                 "mount", "-t", "tmpfs", "-o", "size=120m", "tmpfs", disk.toString())
                         .redirectErrorStream(true)
                         .start();
-        String said = new String(mount.getInputStream().readAllBytes());
+        String said = new String(mount.getInputStream().readAllBytes(), UTF_8);
         assumeTrue(
                 mount.waitFor() == 0, "a small file system can be mounted by root only: " + said);
     }

@@ -5,6 +5,7 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
 /** A record batch whose fields can be spoiled one by one; places as in the protocol guide. */
@@ -27,9 +28,13 @@ final class RawBatch {
     static RawBatch good() {
         long now = System.currentTimeMillis();
         return of(
-                new SimpleRecord(now, "a".getBytes(), "1".getBytes()),
-                new SimpleRecord(now, "b".getBytes(), "2".getBytes()),
-                new SimpleRecord(now, null, "3".getBytes()));
+                new SimpleRecord(now, utf8("a"), utf8("1")),
+                new SimpleRecord(now, utf8("b"), utf8("2")),
+                new SimpleRecord(now, null, utf8("3")));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     static RawBatch of(SimpleRecord... records) {
@@ -62,6 +67,8 @@ final class RawBatch {
     }
 
     byte[] bytes() {
-        return bytes.array();
+        byte[] copy = new byte[bytes.limit()];
+        bytes.get(0, copy);
+        return copy;
     }
 }

@@ -25,7 +25,7 @@ class StartErrorsTest {
         arguments.addAll(List.of(options));
         Program.Ended ended = Program.run(arguments.toArray(String[]::new));
         assertThat(ended.exitCode()).as(ended.output()).isNotZero();
-        assertThat(ended.output().lines().toList()).singleElement();
+        assertThat(ended.output().lines()).hasSize(1);
         assertThat(ended.output()).startsWith("reservoir: ").doesNotContain("\tat ", "Exception");
         return ended.output().strip();
     }

@@ -2,6 +2,8 @@ package dev.reservoir.testing.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.reservoir.testing.process.BrokerProcess;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -41,14 +43,15 @@ class ManyPartitionsTest {
             try (var producer = producer(broker.bootstrap())) {
                 for (int i = 0; i < 2 * PARTITIONS; i++) {
                     int partition = i % PARTITIONS;
-                    producer.send(
-                            new ProducerRecord<>(TOPIC, partition, null, "record " + i),
-                            (metadata, failure) -> {
-                                if (failure == null) {
-                                    acknowledged.incrementAndGet(partition);
-                                    underWay.countDown();
-                                }
-                            });
+                    var _ =
+                            producer.send(
+                                    new ProducerRecord<>(TOPIC, partition, null, "record " + i),
+                                    (metadata, failure) -> {
+                                        if (failure == null) {
+                                            acknowledged.incrementAndGet(partition);
+                                            underWay.countDown();
+                                        }
+                                    });
                 }
                 assertThat(underWay.await(1, TimeUnit.MINUTES)).as("records flow").isTrue();
                 broker.kill();
@@ -93,7 +96,7 @@ class ManyPartitionsTest {
             }
             var ends = admin.listOffsets(asked).all().get();
             for (int i = 0; i < PARTITIONS; i++) {
-                assertThat(ends.get(new TopicPartition(TOPIC, i)).offset())
+                assertThat(requireNonNull(ends.get(new TopicPartition(TOPIC, i))).offset())
                         .as("records in partition %d", i)
                         .isEqualTo(acknowledged.get(i))
                         .isEqualTo(2);

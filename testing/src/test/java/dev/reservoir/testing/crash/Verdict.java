@@ -2,6 +2,8 @@ package dev.reservoir.testing.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -31,7 +33,7 @@ final class Verdict {
         Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
         read(logs, committed);
         for (Writer writer : writers) {
-            partitions.forEach(partition -> checkNumbers(writer, partition, logs.get(partition)));
+            partitions.forEach(partition -> checkNumbers(writer, partition, at(logs, partition)));
             checkOffsets(writer, logs);
         }
         checkReader(reader, logs, committed);
@@ -43,9 +45,12 @@ final class Verdict {
             Map<TopicPartition, OffsetAndMetadata> committed) {
         Map<String, Object> settings =
                 Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ConsumerConfig.GROUP_ID_CONFIG, GroupReader.GROUP,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        GroupReader.GROUP,
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        false);
         try (var consumer =
                 new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
             consumer.assign(partitions);
@@ -58,7 +63,7 @@ final class Verdict {
                 assertThat(System.nanoTime()).as("still %d to read", left).isLessThan(deadline);
                 for (var record : consumer.poll(Duration.ofMillis(500))) {
                     var partition = new TopicPartition(record.topic(), record.partition());
-                    List<String> log = logs.get(partition);
+                    List<String> log = at(logs, partition);
                     assertThat(record.offset()).as("offset in %s", partition).isEqualTo(log.size());
                     log.add(withoutPadding(record.value()));
                     left--;
@@ -66,6 +71,10 @@ final class Verdict {
             }
             committed.putAll(consumer.committed(Set.copyOf(partitions)));
         }
+    }
+
+    private static <V> V at(Map<TopicPartition, V> map, TopicPartition partition) {
+        return requireNonNull(map.get(partition), partition::toString);
     }
 
     private static String withoutPadding(String value) {
@@ -96,7 +105,7 @@ final class Verdict {
 
     private static void checkOffsets(Writer writer, Map<TopicPartition, List<String>> logs) {
         for (Writer.Acknowledged record : writer.acknowledged()) {
-            assertThat(logs.get(record.partition()).get((int) record.offset()))
+            assertThat(at(logs, record.partition()).get((int) record.offset()))
                     .as("%s at offset %d", record.partition(), record.offset())
                     .isEqualTo(writer.name() + ":" + record.number());
         }
@@ -110,14 +119,14 @@ final class Verdict {
         reader.seen()
                 .forEach((partition, records) ->
                         records.forEach((offset, value) ->
-                                assertThat(logs.get(partition).get(offset.intValue()))
+                                assertThat(at(logs, partition).get(offset.intValue()))
                                         .as("%s at %d, read before", partition, offset)
                                         .isEqualTo(withoutPadding(value))));
         assertThat(reader.committed()).as("commits that were acknowledged").isNotEmpty();
         reader.committed()
                 .forEach((partition, offset) ->
-                        assertThat(committed.get(partition).offset())
+                        assertThat(at(committed, partition).offset())
                                 .as("committed offset of %s", partition)
-                                .isBetween(offset, reader.tried().get(partition)));
+                                .isBetween(offset, at(reader.tried(), partition)));
     }
 }

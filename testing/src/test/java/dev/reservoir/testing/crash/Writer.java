@@ -50,15 +50,24 @@ final class Writer implements Runnable {
         this.random = random;
         Map<String, Object> settings =
                 Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ProducerConfig.CLIENT_ID_CONFIG, name,
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, idempotent,
-                        ProducerConfig.ACKS_CONFIG, idempotent ? "all" : "1",
-                        ProducerConfig.LINGER_MS_CONFIG, 2,
-                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 240_000,
-                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 20_000,
-                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
-                        ProducerConfig.COMPRESSION_TYPE_CONFIG, random.nextBoolean() ? "lz4" : "none");
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        ProducerConfig.CLIENT_ID_CONFIG,
+                        name,
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        idempotent,
+                        ProducerConfig.ACKS_CONFIG,
+                        idempotent ? "all" : "1",
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        2,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        240_000,
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        20_000,
+                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                        200,
+                        ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                        random.nextBoolean() ? "lz4" : "none");
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }
 
@@ -85,15 +94,17 @@ final class Writer implements Runnable {
     private void send(TopicPartition partition) {
         long number = next.merge(partition, 1L, Long::sum) - 1;
         String value = name + ":" + number + ":" + "x".repeat(random.nextInt(LARGEST_PADDING));
-        producer.send(
-                new ProducerRecord<>(partition.topic(), partition.partition(), name, value),
-                (metadata, failure) -> {
-                    if (failure == null) {
-                        acknowledged.add(new Acknowledged(partition, number, metadata.offset()));
-                    } else {
-                        failures.add(failure);
-                    }
-                });
+        var _ =
+                producer.send(
+                        new ProducerRecord<>(partition.topic(), partition.partition(), name, value),
+                        (metadata, failure) -> {
+                            if (failure == null) {
+                                acknowledged.add(
+                                        new Acknowledged(partition, number, metadata.offset()));
+                            } else {
+                                failures.add(failure);
+                            }
+                        });
     }
 
     void stop() {
