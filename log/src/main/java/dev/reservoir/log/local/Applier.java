@@ -88,18 +88,29 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         Stalled before = stalled.get(partition);
         if (before != null) {
             before.entries.addAll(entries);
-            StorageException failure = partition.failure();
-            if (failure != null) {
-                failCompletions(entries, failure);
-            }
+            failCompletions(partition, entries);
             return;
         }
-        int done = tryApply(partition, entries, commit);
-        if (done < entries.size()) {
+        int done = partition.isOffline() ? 0 : tryApply(partition, entries, commit);
+        List<JournalEntry> left = entries.subList(done, entries.size());
+        if (left.isEmpty()) {
+            return;
+        }
+        if (partition.isOffline()) {
+            giveUp(partition, left, applied);
+        } else {
             Stalled rest = new Stalled(applied);
-            rest.entries.addAll(entries.subList(done, entries.size()));
+            rest.entries.addAll(left);
             stalled.put(partition, rest);
         }
+    }
+
+    /** What a partition that is offline cannot take stays in the journal segments set aside. */
+    private void giveUp(
+            LocalPartition partition, List<JournalEntry> entries, JournalPosition from) {
+        journal.setAside(from.generation());
+        failCompletions(partition, entries);
+        finished.addAll(entries);
     }
 
     /** Applies what can be applied and tells how many entries that were. */
@@ -108,7 +119,7 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         try {
             partition.apply(entries, writer, progress);
         } catch (IOException e) {
-            partition.fail(stall(partition, e), woken);
+            partition.stall(stall(partition, e), woken);
         } catch (StorageException e) {
             partition.fail(e, woken);
         }
@@ -119,28 +130,28 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         }
         partition.publish(commit, next, woken);
         finished.addAll(entries.subList(0, done));
-        StorageException failure = done < entries.size() ? partition.failure() : null;
-        if (failure != null) {
-            failCompletions(entries.subList(done, entries.size()), failure);
-        }
+        failCompletions(partition, entries.subList(done, entries.size()));
         return done;
     }
 
-    /** Nobody waits for what is stalled; it is applied some time later. */
-    private static void failCompletions(List<JournalEntry> entries, StorageException cause) {
+    /** Nobody waits for what is not applied now. */
+    private static void failCompletions(LocalPartition partition, List<JournalEntry> entries) {
+        StorageException cause = partition.failure();
         for (JournalEntry entry : entries) {
             Completion completion = entry.completion;
-            if (completion != null) {
+            if (completion != null && cause != null) {
                 completion.fail(cause);
             }
         }
     }
 
     private StorageException stall(LocalPartition partition, IOException cause) {
-        LOG.error(
-                "partition {} cannot be written and takes no appends until it can: {}",
-                partition.id(),
-                cause.toString());
+        if (!stalled.containsKey(partition)) {
+            LOG.error(
+                    "partition {} cannot be written and takes no appends until it can: {}",
+                    partition.id(),
+                    cause.toString());
+        }
         return new StorageException(
                 StorageException.Kind.FULL,
                 "partition "
@@ -172,9 +183,13 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
             Map.Entry<LocalPartition, Stalled> next = all.next();
             LocalPartition partition = next.getKey();
             List<JournalEntry> entries = next.getValue().entries;
-            int done = tryApply(partition, entries, next.getValue().from.number());
+            JournalPosition from = next.getValue().from;
+            int done = tryApply(partition, entries, from.number());
             entries.subList(0, done).clear();
-            if (entries.isEmpty()) {
+            if (partition.isOffline()) {
+                all.remove();
+                giveUp(partition, entries, from);
+            } else if (entries.isEmpty()) {
                 all.remove();
                 partition.resume();
                 LOG.info("partition {} takes appends again", partition.id());

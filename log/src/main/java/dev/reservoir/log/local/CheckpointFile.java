@@ -77,6 +77,19 @@ final class CheckpointFile {
         }
     }
 
+    /**
+     * Writes what was read again, in place, and syncs it: a process that was killed may have left
+     * it in the page cache only, and the next checkpoint goes over the file that is on the disk.
+     */
+    void writeAgain() throws IOException {
+        try (DiskFile file = disk.open(path)) {
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
+            file.read(bytes, 0);
+            file.write(new ByteBuffer[] {bytes.flip()}, 0);
+            file.sync();
+        }
+    }
+
     private static int checksum(ByteBuffer header) {
         CRC32C crc = new CRC32C();
         crc.update(header.slice(0, CHECKSUM_AT));

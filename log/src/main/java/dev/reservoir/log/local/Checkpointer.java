@@ -28,6 +28,7 @@ final class Checkpointer implements AutoCloseable {
     private final Journal journal;
     private final Applier applier;
     private final Partitions partitions;
+    private final SegmentRewriter rewriter;
     private final long journalMaxBytes;
     private final Signal wanted = new Signal();
     private final Thread thread =
@@ -49,6 +50,7 @@ final class Checkpointer implements AutoCloseable {
         this.journal = journal;
         this.applier = applier;
         this.partitions = partitions;
+        this.rewriter = new SegmentRewriter(storage.disk(), journal);
         this.journalMaxBytes = journalMaxBytes;
     }
 
@@ -117,7 +119,6 @@ final class Checkpointer implements AutoCloseable {
     /** Makes a checkpoint of everything that is applied. */
     synchronized void checkpoint() throws IOException, InterruptedException {
         lastWritten = journal.written();
-        starved = false;
         JournalPosition cut = applier.applied();
         List<LocalPartition> all = oldestFirst();
         List<Checkpoints.Write> rows = new ArrayList<>(all.size());
@@ -136,6 +137,7 @@ final class Checkpointer implements AutoCloseable {
             all.forEach(partition -> partition.markDirty(cut.number()));
             throw e;
         }
+        starved = false;
         journal.free(checkpoints.neededGeneration());
         for (Checkpoints.Write row : rows) {
             dropBelowStart(row.partition());
@@ -173,17 +175,15 @@ final class Checkpointer implements AutoCloseable {
             return new Checkpoints.Write(partition, clean, null);
         }
         SavedState state = capture(partition);
-        PartitionRow row = partition.takeRow();
-        if (row == null) {
-            return null;
-        }
-        sync(partition);
-        return new Checkpoints.Write(partition, row, state);
+        PartitionRow row;
+        do {
+            row = partition.takeRow();
+        } while (row != null && !sync(partition));
+        return row == null ? null : new Checkpoints.Write(partition, row, state);
     }
 
     /** The folded state, once everything it covers is applied; null keeps the one there is. */
-    private static @Nullable SavedState capture(LocalPartition partition)
-            throws InterruptedException {
+    private @Nullable SavedState capture(LocalPartition partition) throws InterruptedException {
         StateSource source = partition.source();
         if (source == null) {
             return null;
@@ -191,26 +191,43 @@ final class Checkpointer implements AutoCloseable {
         SavedState state = source.capture();
         Signal signal = new Signal();
         while (partition.durable() < state.offset()) {
-            boolean hopeless = partition.failure() != null || partition.source() == null;
+            boolean hopeless = starved || partition.failure() != null || partition.source() == null;
             if (hopeless) {
                 return null;
             }
             partition.awaitDurable(state.offset() - 1, signal);
-            signal.await(Long.MAX_VALUE);
+            signal.await(RETRY_NANOS);
+            partition.forget(signal);
         }
         return state;
     }
 
-    private static void sync(LocalPartition partition) throws IOException {
+    /**
+     * Makes durable what the partition's row says.
+     *
+     * @return false when that took other segments, which the row has to name
+     */
+    private boolean sync(LocalPartition partition) throws IOException {
         for (SegmentFile segment : partition.segments().all()) {
             try {
                 segment.sync();
                 segment.relax();
             } catch (RetiredException e) {
                 LOG.debug("no need to sync: {}", e.getMessage());
+            } catch (IOException e) {
+                if (partition.isOffline()) {
+                    continue;
+                }
+                applier.exclusively(() -> rewriter.rewrite(partition, segment, e));
+                return false;
             }
         }
-        partition.segments().directory().sync();
+        PartitionDirectory directory = partition.segments().directory();
+        if (directory.wasMade()) {
+            applier.exclusively(directory::syncOwner);
+        }
+        directory.syncNames();
+        return true;
     }
 
     private void dropBelowStart(LocalPartition partition) {

@@ -43,7 +43,7 @@ final class Checkpoints {
     }
 
     /**
-     * Reads what counts.
+     * Reads what counts and makes sure that it is on the disk.
      *
      * @throws StorageException when both files are damaged
      */
@@ -66,10 +66,9 @@ final class Checkpoints {
                     files[first == null ? 0 : 1].path(),
                     files[first == null ? 1 : 0].path());
         }
-        if (first == null) {
-            return Objects.requireNonNull(second);
-        }
-        return second == null || first.sequence() > second.sequence() ? first : second;
+        int newer = sequences[0] > sequences[1] ? 0 : 1;
+        files[newer].writeAgain();
+        return Objects.requireNonNull(newer == 0 ? first : second);
     }
 
     private CheckpointFile.@Nullable Content take(int i) throws IOException {

@@ -1,5 +1,6 @@
 package dev.reservoir.log.local;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,6 +18,20 @@ record CommitRead(
         List<Boolean> intact) {
     boolean allIntact() {
         return !intact.contains(false);
+    }
+
+    /** The appends of a partition that are undamaged, in order. */
+    List<LocatedEntry> intactAppends(EntryRow.Key partition) {
+        List<LocatedEntry> found = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            LocatedEntry entry = rows.get(i);
+            boolean wanted =
+                    entry.kind() == EntryKind.APPEND && entry.row().partition().equals(partition);
+            if (wanted && intact.get(i)) {
+                found.add(entry);
+            }
+        }
+        return found;
     }
 
     long end() {

@@ -56,6 +56,7 @@ final class DataDirectory implements Closeable {
             syncParent(root, disk);
             NodeIdentity identity = read(root, disk);
             if (identity == null) {
+                checkEmpty(root, disk);
                 filler.fill();
                 write(root, disk, fresh);
                 identity = fresh;
@@ -70,6 +71,17 @@ final class DataDirectory implements Closeable {
         } catch (IOException | StorageException | RuntimeException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    /** The journal is used only after the identity was written, so it says what was there. */
+    private static void checkEmpty(Path root, Disk disk) throws IOException, StorageException {
+        Path journal = root.resolve(JOURNAL);
+        if (disk.list(journal).stream().anyMatch(name -> name.endsWith(JournalSegment.SUFFIX))) {
+            throw new StorageException(
+                    StorageException.Kind.FAILED,
+                    "%s is missing, but %s holds data: restore the file from a copy"
+                            .formatted(root.resolve(META), journal));
         }
     }
 

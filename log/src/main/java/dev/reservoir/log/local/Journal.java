@@ -171,6 +171,13 @@ final class Journal implements AutoCloseable {
         return List.copyOf(live);
     }
 
+    /** Lets no segment from a generation on be used again: each may hold what is nowhere else. */
+    synchronized void setAside(long fromGeneration) {
+        for (JournalSegment segment : live) {
+            segment.setAside |= segment.generation >= fromGeneration;
+        }
+    }
+
     /** Gives back every segment older than a generation; what was set aside stays on the disk. */
     void free(long beforeGeneration) {
         List<JournalSegment> freed = new ArrayList<>();

@@ -43,6 +43,7 @@ public final class LocalEngine implements StorageEngine {
     private final Admission admission;
     private final DiskSpace space;
     private final PartitionHost host = new Host();
+    private final long firstNonce;
     private final AtomicLong nonces;
     private final LocalConfig config;
 
@@ -75,7 +76,8 @@ public final class LocalEngine implements StorageEngine {
             storage = new Storage(root, disk, config.maxOpenFiles());
             recovery = Recovery.read(storage, checkpoints, config);
             journal = recovery.journal();
-            nonces = new AtomicLong(journal.position().number() << NONCE_SHIFT);
+            firstNonce = journal.position().number() << NONCE_SHIFT;
+            nonces = new AtomicLong(firstNonce);
             space = new DiskSpace(disk, root, config.diskReserveBytes(), nanoClock);
             admission = new Admission(config.maxInFlightBytes(), this::room, this::failure);
             partitions = new Partitions(admission::recheck);
@@ -222,6 +224,11 @@ public final class LocalEngine implements StorageEngine {
         @Override
         public long nonce() {
             return nonces.incrementAndGet();
+        }
+
+        @Override
+        public long firstNonce() {
+            return firstNonce;
         }
     }
 

@@ -48,7 +48,13 @@ final class LocalPartition implements PartitionStore {
     private long settled;
     private StatePlace saved;
     private @Nullable StateSource source;
+
+    /** Why it takes no appends any more. */
     private @Nullable StorageException failure;
+
+    /** Why it takes none for now: durable entries wait to be applied. */
+    private @Nullable StorageException stall;
+
     private boolean deleted;
 
     /** Number of the first commit that no checkpoint holds; 0 when there is none. */
@@ -111,6 +117,7 @@ final class LocalPartition implements PartitionStore {
                             batches,
                             lease,
                             new JournalEntry.Offsets(baseOffset, nextOffset, leaderEpoch));
+            // Its offsets are given, so a stall that began meanwhile does not refuse it.
             if (failure == null) {
                 host.submit(entry);
                 return;
@@ -215,6 +222,7 @@ final class LocalPartition implements PartitionStore {
                     durable <= offset
                             && source != null
                             && failure == null
+                            && stall == null
                             && host.failure() == null;
             if (waits) {
                 waiters.add(offset, signal);
@@ -237,8 +245,8 @@ final class LocalPartition implements PartitionStore {
     @Override
     public @Nullable StorageException failure() {
         synchronized (this) {
-            if (failure != null) {
-                return failure;
+            if (failure != null || stall != null) {
+                return failure == null ? stall : failure;
             }
         }
         return host.failure();
@@ -293,7 +301,9 @@ final class LocalPartition implements PartitionStore {
                 while (to < entries.size() && entries.get(to).kind == EntryKind.APPEND) {
                     to++;
                 }
-                segments.append(entries.subList(from, to), writer);
+                int before = from;
+                segments.append(
+                        entries.subList(from, to), writer, count -> applied.upTo(before + count));
             } else {
                 applyOther(first);
             }
@@ -369,11 +379,27 @@ final class LocalPartition implements PartitionStore {
         }
     }
 
+    /** Fails the partition and wakes everybody who waits. */
+    void failNow(StorageException cause) {
+        List<Signal> woken = new ArrayList<>();
+        fail(cause, woken);
+        woken.forEach(Signal::raise);
+    }
+
+    /** Lets the partition take no appends until {@link #resume}. */
+    synchronized void stall(StorageException cause, List<Signal> woken) {
+        stall = cause;
+        waiters.take(Long.MAX_VALUE, woken);
+    }
+
     /** Takes appends again, after what stopped it has gone. */
     synchronized void resume() {
-        if (failure != null && failure.kind() == StorageException.Kind.FULL) {
-            failure = null;
-        }
+        stall = null;
+    }
+
+    /** Whether nothing can be applied to it, though it was not deleted. */
+    synchronized boolean isOffline() {
+        return !deleted && failure != null && failure.kind() == StorageException.Kind.OFFLINE;
     }
 
     /** Wakes everybody who waits, because the engine failed. */
@@ -429,15 +455,17 @@ final class LocalPartition implements PartitionStore {
         }
         dirtySince = 0;
         List<PartitionRow.Segment> rows = new ArrayList<>();
+        boolean offline = isOffline();
+        long next = offline ? start : durable;
         for (SegmentFile segment : visible()) {
-            rows.add(new PartitionRow.Segment(segment.base, segment.bounds()));
+            SegmentFile.Bounds bounds = offline ? segment.synced() : segment.bounds();
+            rows.add(new PartitionRow.Segment(segment.base, bounds));
+            next = offline ? Math.max(next, bounds.next()) : next;
         }
         boolean readOnly =
-                failure != null
-                        && (failure.kind() == StorageException.Kind.READ_ONLY
-                                || failure.kind() == StorageException.Kind.OFFLINE);
+                failure != null && (offline || failure.kind() == StorageException.Kind.READ_ONLY);
         String damage = readOnly && failure != null ? String.valueOf(failure.getMessage()) : "";
-        return new PartitionRow(id(), start, durable, damage, List.copyOf(rows));
+        return new PartitionRow(id(), start, next, damage, List.copyOf(rows));
     }
 
     /** Notes that a checkpoint holds the partition up to {@code next}, and its state. */

@@ -34,8 +34,8 @@ final class PartitionDirectory {
     private final PartitionId id;
     private volatile StoreConfig config = StoreConfig.DEFAULT;
 
-    /** Whether a checkpoint relies on files in it, so that it must be there. */
-    private volatile boolean known;
+    /** Whether the last checkpoint relied on files in it, so that it must be there. */
+    private final boolean known;
 
     private volatile boolean verified;
     private volatile boolean namesChanged;
@@ -125,12 +125,17 @@ final class PartitionDirectory {
 
     private void make() throws IOException {
         disk().createDirectories(path());
-        String text = "version: 0\ntopic_id: " + encode(id.topicId());
-        try (DiskFile file = disk().open(file(METADATA_FILE))) {
-            file.write(
-                    new ByteBuffer[] {ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))}, 0);
-        }
+        writeOwner().close();
         noteMade();
+    }
+
+    /** Writes, from nothing, whose the directory is; the caller closes the file. */
+    private DiskFile writeOwner() throws IOException {
+        String text = "version: 0\ntopic_id: " + encode(id.topicId());
+        DiskFile file = disk().open(file(METADATA_FILE));
+        file.truncate(0);
+        file.write(new ByteBuffer[] {ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))}, 0);
+        return file;
     }
 
     /** The next checkpoint syncs all of it; also when a process made it that was killed then. */
@@ -201,7 +206,6 @@ final class PartitionDirectory {
         }
         moveAway(encode(id.topicId()));
         verified = false;
-        known = false;
         return true;
     }
 
@@ -216,18 +220,34 @@ final class PartitionDirectory {
         storage.remover().removeLater(target);
     }
 
-    /** Makes names durable, so that a checkpoint may rely on them. */
-    void sync() throws IOException {
-        if (created) {
-            try (DiskFile file = disk().open(file(METADATA_FILE))) {
-                file.sync();
-            }
+    boolean wasMade() {
+        return created;
+    }
+
+    /**
+     * Makes durable whose the directory is, while no name is made or removed. Written anew each
+     * time, for what a failed sync was meant for is not made durable by the next one.
+     */
+    void syncOwner() throws IOException {
+        if (!created || !verified) {
+            return;
         }
-        if (namesChanged) {
-            namesChanged = false;
-            disk().syncDirectory(path());
+        try (DiskFile file = writeOwner()) {
+            file.sync();
         }
         created = false;
-        known = verified;
+    }
+
+    /** Makes names durable, so that a checkpoint may rely on them. */
+    void syncNames() throws IOException {
+        if (namesChanged) {
+            namesChanged = false;
+            try {
+                disk().syncDirectory(path());
+            } catch (IOException e) {
+                namesChanged = true;
+                throw e;
+            }
+        }
     }
 }

@@ -25,4 +25,7 @@ interface PartitionHost {
 
     /** A number that no other call, in this process or an earlier one, has given. */
     long nonce();
+
+    /** What {@link #nonce} gave in earlier processes is below this. */
+    long firstNonce();
 }

@@ -117,12 +117,14 @@ final class PartitionRecovery {
         long end = 0;
         for (LocatedEntry entry : entries) {
             if (entry.kind() == EntryKind.REPLACE) {
-                replacements.add(replacement(entry));
+                Replacement newer = replacement(entry);
+                replacements.removeIf(newer::covers);
+                replacements.add(newer);
                 end = Math.max(end, entry.next());
             }
         }
         if (end > checkpointed) {
-            discover(segments, end);
+            discover(segments, end, replacements);
         }
         for (Replacement replacement : replacements) {
             SegmentReplacer.swapAgain(segments, replacement);
@@ -131,7 +133,8 @@ final class PartitionRecovery {
     }
 
     /** Takes the segments that a newer checkpoint knew of: the older one had to be used. */
-    private static void discover(PartitionSegments segments, long end)
+    private static void discover(
+            PartitionSegments segments, long end, List<Replacement> replacements)
             throws IOException, StorageException {
         PartitionDirectory directory = segments.directory();
         List<SegmentFile> found = new ArrayList<>();
@@ -141,7 +144,9 @@ final class PartitionRecovery {
             if (base >= 0 && base < end && name.equals(SegmentFile.name(base, SegmentFile.LOG))) {
                 SegmentFile segment =
                         new SegmentFile(directory, base, SegmentFile.Bounds.empty(base));
-                segment.measureAll(base);
+                if (replacements.stream().noneMatch(one -> one.holds(base))) {
+                    segment.measureAll();
+                }
                 found.add(segment);
             }
         }
@@ -257,7 +262,7 @@ final class PartitionRecovery {
     private void flush(LocalPartition partition, List<JournalEntry> batch)
             throws IOException, StorageException {
         if (!batch.isEmpty()) {
-            partition.segments().append(batch, writer);
+            partition.segments().append(batch, writer, _ -> {});
         }
         batch.clear();
         chunk.clear();

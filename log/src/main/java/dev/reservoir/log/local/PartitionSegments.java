@@ -7,6 +7,7 @@ import dev.reservoir.wire.batch.BatchView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * The segments of a partition, in order. One thread at a time changes them (recovery, then the one
@@ -49,8 +50,9 @@ final class PartitionSegments {
      * before {@link #publish}. After a failure the same entries, and they alone, are written again.
      *
      * @param entries appends in order
+     * @param written told of every entry that was, also when an exception stops it
      */
-    void append(List<JournalEntry> entries, SegmentWriter writer)
+    void append(List<JournalEntry> entries, SegmentWriter writer, IntConsumer written)
             throws IOException, StorageException {
         directory.ensure();
         int from = firstUnwritten(entries);
@@ -66,6 +68,7 @@ final class PartitionSegments {
             }
             writer.write(segment, entries.subList(from, to), directory.indexIntervalBytes());
             from = to;
+            written.accept(to);
         }
     }
 
@@ -124,7 +127,8 @@ final class PartitionSegments {
         List<SegmentFile> segments = all;
         for (int i = segments.size() - 1; i >= 0; i--) {
             SegmentFile segment = segments.get(i);
-            if (segment.bounds().equals(segment.written())) {
+            boolean published = segment.bounds().equals(segment.written());
+            if (published && segment.written().size() > 0) {
                 return;
             }
             segment.publish();
@@ -147,10 +151,10 @@ final class PartitionSegments {
             return;
         }
         all = List.copyOf(segments.subList(keep, segments.size()));
-        directory.namesChanged();
         for (SegmentFile segment : segments.subList(0, keep)) {
             segment.delete();
         }
+        directory.namesChanged();
     }
 
     /** The offset behind a segment: where the next one starts, or behind its last batch. */

@@ -81,7 +81,10 @@ final class Remover {
                 disk.syncDirectory(root);
             }
         } catch (IOException e) {
-            LOG.warn("could not remove {} now; it is tried again at the next start: {}", next, e);
+            LOG.warn(
+                    "could not remove {} now; it is tried again at the next start: {}",
+                    next,
+                    e.toString());
         }
     }
 

@@ -46,6 +46,11 @@ final class SegmentFile implements OpenFiles.CachedFile {
             times.flush();
         }
 
+        void clear() throws IOException {
+            offsets.clear();
+            times.clear();
+        }
+
         void close() {
             offsets.close();
             times.close();
@@ -66,13 +71,22 @@ final class SegmentFile implements OpenFiles.CachedFile {
     private @Nullable Indexes indexes;
     private boolean retired;
     private volatile boolean creating;
+
+    /** Raised behind a write and before it becomes visible, so that no sync misses it. */
     private volatile boolean unsynced;
+
+    /** What is known to be on the disk. */
+    private volatile Bounds synced;
+
+    /** Whether a sync has failed: no later one proves anything. */
+    private volatile boolean syncFailed;
 
     SegmentFile(PartitionDirectory directory, long base, Bounds bounds) {
         this.directory = directory;
         this.base = base;
         this.bounds = bounds;
         this.written = bounds;
+        this.synced = bounds;
     }
 
     /** Kafka's name for a file of a segment. */
@@ -92,6 +106,11 @@ final class SegmentFile implements OpenFiles.CachedFile {
     /** What was appended so far, visible or not. For the appending thread. */
     Bounds written() {
         return written;
+    }
+
+    /** What is known to be on the disk, whatever becomes of the rest. */
+    Bounds synced() {
+        return synced;
     }
 
     /**
@@ -131,9 +150,10 @@ final class SegmentFile implements OpenFiles.CachedFile {
      */
     void append(ByteBuffer[] buffers, Iterable<ByteBuffer> payloads, int indexInterval)
             throws IOException {
-        unsynced = true;
         try (OpenFiles.Pin pin = pin()) {
             pin.file.write(buffers, written.size);
+        } finally {
+            unsynced = true;
         }
         for (ByteBuffer payload : payloads) {
             index(payload, indexInterval);
@@ -158,22 +178,34 @@ final class SegmentFile implements OpenFiles.CachedFile {
                         had.size == 0 ? timestamp : had.firstTimestamp,
                         later ? timestamp : had.maxTimestamp,
                         later ? lastOffset : had.maxTimestampOffset);
-        if (bytesSinceIndexed > indexInterval && addToIndexes(lastOffset, had.size, has)) {
+        if (bytesSinceIndexed > indexInterval) {
+            addToIndexes(lastOffset, had.size, has.maxTimestamp, has.maxTimestampOffset);
             bytesSinceIndexed = 0;
         }
         bytesSinceIndexed += size;
         written = has;
     }
 
-    /** An index that lacks entries still serves, so its failure stops nothing. */
-    private boolean addToIndexes(long lastOffset, long position, Bounds has) {
-        try {
-            Indexes open = openIndexes();
+    private boolean addToIndexes(
+            long lastOffset, long position, long maxTimestamp, long maxTimestampOffset) {
+        return indexing(open -> {
             open.offsets.append(lastOffset - base, (int) position);
-            open.times.append(has.maxTimestamp, (int) (has.maxTimestampOffset - base));
+            open.times.append(maxTimestamp, (int) (maxTimestampOffset - base));
+        });
+    }
+
+    /** Something that is done to the indexes. */
+    private interface Indexing {
+        void with(Indexes open) throws IOException;
+    }
+
+    /** An index that lacks entries still serves, so its failure stops nothing. */
+    private boolean indexing(Indexing work) {
+        try {
+            work.with(openIndexes());
             return true;
         } catch (IOException e) {
-            LOGGER.warn("an index of {} could not be extended: {}", path(), e.toString());
+            LOGGER.warn("an index of {} could not be written: {}", path(), e.toString());
             return false;
         }
     }
@@ -184,12 +216,13 @@ final class SegmentFile implements OpenFiles.CachedFile {
     }
 
     /** Completes the indexes of a segment that takes no more batches. */
-    synchronized void seal() throws IOException {
-        Indexes open = openIndexes();
-        if (written.size > 0) {
-            open.times.append(written.maxTimestamp, (int) (written.maxTimestampOffset - base));
-        }
-        open.flush();
+    synchronized void seal() {
+        indexing(open -> {
+            if (written.size > 0) {
+                open.times.append(written.maxTimestamp, (int) (written.maxTimestampOffset - base));
+            }
+            open.flush();
+        });
     }
 
     /**
@@ -219,14 +252,18 @@ final class SegmentFile implements OpenFiles.CachedFile {
             return 0;
         }
         Indexes open = usableIndexes(pin);
-        IndexFile.Entry entry = open.offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
-        if (entry.key() < 0 || pointsAtBatch(pin, entry, size)) {
-            return entry.key() < 0 ? 0 : entry.value();
+        IndexFile.Entry entry = before(open, offset);
+        if (entry.key() >= 0 && !pointsAtBatch(pin, entry, size)) {
+            LOGGER.warn("the index of {} is wrong and is built again", path());
+            rebuild(pin, open);
+            entry = before(open, offset);
         }
-        LOGGER.warn("the index of {} is wrong and is built again", path());
-        rebuild(pin, open);
-        entry = open.offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
-        return entry.key() < 0 ? 0 : entry.value();
+        return entry.key() >= 0 && pointsAtBatch(pin, entry, size) ? entry.value() : 0;
+    }
+
+    /** The last index entry of a batch that lies wholly below an offset. */
+    private IndexFile.Entry before(Indexes open, long offset) throws IOException {
+        return open.offsets.floor(Math.min(offset - base - 1, Integer.MAX_VALUE));
     }
 
     /** Like {@link #hint} for a file whose end may be torn: a wrong index is no help. */
@@ -234,8 +271,7 @@ final class SegmentFile implements OpenFiles.CachedFile {
         if (offset <= base || (indexes == null && !hasIndexFiles())) {
             return 0;
         }
-        IndexFile.Entry entry =
-                openIndexes().offsets.floor(Math.min(offset - base, Integer.MAX_VALUE));
+        IndexFile.Entry entry = before(openIndexes(), offset);
         return entry.key() >= 0 && pointsAtBatch(pin, entry, size) ? entry.value() : 0;
     }
 
@@ -288,11 +324,35 @@ final class SegmentFile implements OpenFiles.CachedFile {
             throws IOException, StorageException {
         Indexes open = usableIndexes(pin);
         IndexFile.Entry entry = open.times.floor(timestamp - 1);
-        boolean outside = entry.value() < 0 || base + entry.value() >= bounds.next;
-        if (entry.key() < 0 || outside) {
+        if (entry.key() < 0) {
             return 0;
         }
-        return hint(pin, base + entry.value(), size);
+        long found = positionOf(pin, entry, size);
+        if (found < 0) {
+            LOGGER.warn("the time index of {} is wrong and is built again", path());
+            rebuild(pin, open);
+            return 0;
+        }
+        return found;
+    }
+
+    /** Where the batch is that a time entry means; -1 when there is none that fits it. */
+    private long positionOf(OpenFiles.Pin pin, IndexFile.Entry entry, long size)
+            throws IOException, StorageException {
+        long offset = base + entry.value();
+        if (entry.value() < 0 || offset >= bounds.next) {
+            return -1;
+        }
+        BatchCursor cursor =
+                new BatchCursor(pin.file, hint(pin, offset, size), size, BatchCursor.SMALL_BUFFER);
+        while (cursor.next()) {
+            if (cursor.lastOffset() >= offset) {
+                boolean fits =
+                        cursor.lastOffset() == offset && cursor.maxTimestamp() == entry.key();
+                return fits ? cursor.position() : -1;
+            }
+        }
+        return -1;
     }
 
     private Indexes usableIndexes(OpenFiles.Pin pin) throws IOException, StorageException {
@@ -322,8 +382,7 @@ final class SegmentFile implements OpenFiles.CachedFile {
     }
 
     private void rebuild(OpenFiles.Pin pin, Indexes open) throws IOException, StorageException {
-        open.offsets.clear();
-        open.times.clear();
+        open.clear();
         int interval = directory.indexIntervalBytes();
         long since = 0;
         long maxTimestamp = -1;
@@ -335,13 +394,19 @@ final class SegmentFile implements OpenFiles.CachedFile {
                 maxTimestampOffset = cursor.lastOffset();
             }
             if (since > interval) {
-                open.offsets.append(cursor.lastOffset() - base, (int) cursor.position());
-                open.times.append(maxTimestamp, (int) (maxTimestampOffset - base));
+                boolean added =
+                        addToIndexes(
+                                cursor.lastOffset(),
+                                cursor.position(),
+                                maxTimestamp,
+                                maxTimestampOffset);
+                if (!added) {
+                    return;
+                }
                 since = 0;
             }
             since += cursor.size();
         }
-        open.flush();
     }
 
     /**
@@ -398,14 +463,26 @@ final class SegmentFile implements OpenFiles.CachedFile {
         return cursor.nextPosition();
     }
 
-    /**
-     * Takes the bounds of a file that was put in place whole.
-     *
-     * @param next the offset behind it, which can be higher than that of its last batch
-     */
-    synchronized void measureAll(long next) throws IOException, StorageException {
+    /** Takes the bounds of a file that is whole. */
+    synchronized void measureAll() throws IOException, StorageException {
         try (OpenFiles.Pin pin = pin()) {
             measure(pin, pin.file.size());
+        }
+    }
+
+    /**
+     * Takes the bounds of a file that was put in place whole; drops what was appended to it since.
+     *
+     * @param size its bytes then, all of them on the disk
+     * @param next the offset behind it, which can be higher than that of its last batch
+     */
+    synchronized void measureAll(long size, long next) throws IOException, StorageException {
+        try (OpenFiles.Pin pin = pin()) {
+            if (pin.file.size() > size) {
+                pin.file.truncate(size);
+                unsynced = true;
+            }
+            measure(pin, size);
         }
         Bounds has = written;
         written =
@@ -416,6 +493,7 @@ final class SegmentFile implements OpenFiles.CachedFile {
                         has.maxTimestamp,
                         has.maxTimestampOffset);
         publish();
+        synced = written;
     }
 
     private void measure(OpenFiles.Pin pin, long keep) throws IOException, StorageException {
@@ -426,36 +504,56 @@ final class SegmentFile implements OpenFiles.CachedFile {
             note(cursor.lastOffset(), cursor.maxTimestamp(), cursor.size(), Integer.MAX_VALUE);
         }
         publish();
+        synced = written;
     }
 
-    /** Makes batches and indexes durable up to what was published, at least. */
+    /**
+     * Makes batches and indexes durable up to what was published, at least.
+     *
+     * @throws IOException when what is beyond {@link #synced} may be lost: it must be written
+     *     again, for the system forgets what a failed sync was to write
+     */
     void sync() throws IOException {
+        if (syncFailed) {
+            throw new IOException("an earlier sync of it failed");
+        }
         if (!unsynced) {
             return;
         }
+        Bounds upTo = bounds;
         unsynced = false;
         try (OpenFiles.Pin pin = pin()) {
             syncIndexes();
+            syncFailed = true;
             pin.file.sync();
-        } catch (IOException e) {
-            unsynced = true;
-            throw e;
+            syncFailed = false;
+        }
+        synced = upTo;
+    }
+
+    /** Drops everything behind what is known to be on the disk, durably. Nobody appends. */
+    synchronized void dropUnsynced() throws IOException {
+        deleteIndexes();
+        try (OpenFiles.Pin pin = pin()) {
+            pin.file.truncate(synced.size);
+            pin.file.sync();
         }
     }
 
-    private synchronized void syncIndexes() throws IOException {
-        Indexes open = indexes;
-        if (open != null) {
-            open.offsets.sync();
-            open.times.sync();
+    private synchronized void syncIndexes() {
+        if (indexes != null) {
+            indexing(open -> {
+                open.offsets.sync();
+                open.times.sync();
+            });
         }
     }
 
     /** Lets go of the indexes until they are needed again. */
-    synchronized void relax() throws IOException {
+    synchronized void relax() {
         Indexes open = indexes;
         if (open != null) {
-            open.flush();
+            indexing(Indexes::flush);
             open.close();
             indexes = null;
         }

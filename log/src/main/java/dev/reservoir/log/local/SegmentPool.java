@@ -82,7 +82,10 @@ final class SegmentPool {
             disk.rename(segment.path, directory.resolve("%08d.aside".formatted(segment.id)));
             disk.syncDirectory(directory);
         } catch (IOException e) {
-            LOG.warn("could not set the damaged journal segment {} aside: {}", segment, e);
+            LOG.warn(
+                    "could not set the damaged journal segment {} aside: {}",
+                    segment,
+                    e.toString());
         }
     }
 
@@ -102,12 +105,20 @@ final class SegmentPool {
      */
     JournalSegment take(long capacity) throws StorageException {
         JournalSegment segment = tryTake(capacity);
+        boolean waited = false;
         while (segment == null) {
             IOException failed = makeNow(capacity);
             segment = tryTake(capacity);
             if (segment == null && failed != null) {
+                if (!waited) {
+                    LOG.warn("the journal cannot grow and waits: {}", failed.toString());
+                }
+                waited = true;
                 pause(failed);
             }
+        }
+        if (waited) {
+            LOG.info("the journal grows again");
         }
         prepareAhead();
         return segment;
@@ -188,7 +199,6 @@ final class SegmentPool {
                     "stopped while the journal waited for disk space: " + failed.getMessage(),
                     failed);
         }
-        LOG.warn("the journal cannot grow and waits: {}", failed.toString());
         awaitChange();
     }
 

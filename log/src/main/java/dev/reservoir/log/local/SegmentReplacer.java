@@ -29,10 +29,10 @@ final class SegmentReplacer {
             throws StorageException {
         check(partition, request);
         PartitionDirectory directory = partition.segments().directory();
-        Replacement replacement = new Replacement(request.base, request.next, host.nonce());
         Completion completion = new Completion();
         try {
-            writeFile(directory, replacement, request);
+            removeLeftovers(directory, host.firstNonce());
+            Replacement replacement = writeFile(directory, host.nonce(), request);
             host.submit(JournalEntry.replace(partition, replacement, completion));
             completion.await();
         } catch (IOException e) {
@@ -65,13 +65,24 @@ final class SegmentReplacer {
         }
     }
 
-    private static void writeFile(
-            PartitionDirectory directory, Replacement replacement, Request request)
+    /** Removes what an earlier process left when it ended in the middle of a replacement. */
+    private static void removeLeftovers(PartitionDirectory directory, long firstNonce)
+            throws IOException {
+        for (String name : directory.disk().list(directory.path())) {
+            long nonce = Replacement.nonceOf(name);
+            if (nonce >= 0 && nonce < firstNonce) {
+                directory.disk().delete(directory.file(name));
+            }
+        }
+    }
+
+    private static Replacement writeFile(PartitionDirectory directory, long nonce, Request request)
             throws IOException {
         Disk disk = directory.disk();
-        Path path = directory.file(replacement.fileName());
+        Path path = directory.file(Replacement.fileName(request.base, nonce));
+        long size = 0;
+        boolean done = false;
         try (DiskFile file = disk.open(path)) {
-            long size = 0;
             while (request.batches.hasNext()) {
                 ByteBuffer batch = request.batches.next().duplicate();
                 int length = batch.remaining();
@@ -82,11 +93,14 @@ final class SegmentReplacer {
                 size += length;
             }
             file.sync();
-        } catch (IOException e) {
-            disk.delete(path);
-            throw e;
+            done = true;
+        } finally {
+            if (!done) {
+                disk.delete(path);
+            }
         }
         disk.syncDirectory(directory.path());
+        return new Replacement(request.base, request.next, nonce, size);
     }
 
     /** Swaps the new file in again at recovery; a later trim may have removed it since. */
@@ -101,10 +115,10 @@ final class SegmentReplacer {
         }
         List<SegmentFile> kept = new ArrayList<>();
         for (SegmentFile segment : segments.all()) {
-            if (segment.base < replacement.base() || segment.base >= replacement.next()) {
-                kept.add(segment);
-            } else {
+            if (replacement.holds(segment.base)) {
                 segment.delete();
+            } else {
+                kept.add(segment);
             }
         }
         segments.set(kept);
@@ -124,8 +138,7 @@ final class SegmentReplacer {
         List<SegmentFile> before = new ArrayList<>();
         List<SegmentFile> after = new ArrayList<>();
         for (SegmentFile segment : segments.all()) {
-            boolean replaced =
-                    segment.base >= replacement.base() && segment.base < replacement.next();
+            boolean replaced = replacement.holds(segment.base);
             (replaced ? old : segment.base < replacement.base() ? before : after).add(segment);
         }
         SegmentFile replacing = newFile(directory, replacement);
@@ -138,7 +151,7 @@ final class SegmentReplacer {
             disk.rename(prepared, replacing.path());
         }
         disk.syncDirectory(directory.path());
-        measure(replacing, replacement.next());
+        measure(replacing, replacement);
         before.add(replacing);
         before.addAll(after);
         segments.set(before);
@@ -150,9 +163,9 @@ final class SegmentReplacer {
         directory.namesChanged();
     }
 
-    private static void measure(SegmentFile segment, long next) throws IOException {
+    private static void measure(SegmentFile segment, Replacement replacement) throws IOException {
         try {
-            segment.measureAll(next);
+            segment.measureAll(replacement.size(), replacement.next());
         } catch (StorageException e) {
             throw new IOException(e.getMessage(), e);
         }

@@ -37,6 +37,9 @@ final class Load {
     /** Steps until the disk gets room again; 0 when it has room. */
     private int fullFor;
 
+    /** One sync fails in a life; two of one segment may cost the partition (rule 7). */
+    private boolean syncHasFailed;
+
     Load(Session session, RandomGenerator random, boolean withFaults) {
         this.session = session;
         this.random = random;
@@ -87,7 +90,7 @@ final class Load {
             configure(anyPartition());
         } else if (dice < 98 && withFaults) {
             fillDisk();
-        } else if (dice < 99 && withFaults) {
+        } else if (dice < 99 && withFaults && !syncHasFailed) {
             failSync();
         } else {
             find(anyPartition());
@@ -251,6 +254,7 @@ final class Load {
     }
 
     private void failSync() {
+        syncHasFailed = true;
         String kind = FILE_KINDS.get(random.nextInt(FILE_KINDS.size()));
         Predicate<Path> files = path -> path.toString().contains(kind);
         session.disk.fail(Operation.SYNC, files, random.nextInt(3));

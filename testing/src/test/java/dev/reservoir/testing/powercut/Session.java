@@ -25,6 +25,11 @@ final class Session {
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(50);
     private static final int GIVE_UP_AFTER = 2_000;
 
+    /** Looks after which somebody makes room on a full disk, for what waits may wait for that. */
+    private static final int MAKE_ROOM_AFTER = 10;
+
+    private static final int NEVER_FULL = 1 << 30;
+
     final World world;
     final CrashDisk disk;
     final StorageEngine engine;
@@ -97,9 +102,16 @@ final class Session {
     void await(BooleanSupplier happened, PartitionStore store) throws InterruptedException {
         for (int i = 0; i < GIVE_UP_AFTER && !happened.getAsBoolean() && isUp(store); i++) {
             Thread.sleep(i == 0 ? 1 : 5);
+            makeRoom(i);
         }
         if (!happened.getAsBoolean() && isUp(store)) {
             throw new AssertionError("something hangs: " + store.offsets());
+        }
+    }
+
+    private void makeRoom(int look) {
+        if (look == MAKE_ROOM_AFTER) {
+            disk.capacity(NEVER_FULL);
         }
     }
 
@@ -119,6 +131,7 @@ final class Session {
             store.awaitDurable(end - 1, signal);
             signal.await(LOOK_AGAIN);
             store.forget(signal);
+            makeRoom(i);
         }
         if (store.offsets().durable() < end && isUp(store)) {
             throw new AssertionError(
