@@ -65,9 +65,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,15 +80,15 @@ public final class Broker implements AutoCloseable {
     private static final int METADATA_EPOCH = 0;
 
     /** What was started, to be stopped in the opposite order. */
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final StartedParts parts;
 
     private final List<Listener> listeners = new ArrayList<>();
     private final List<Handler<?>> served;
 
-    private Broker(BrokerConfig config, Surroundings around)
+    private Broker(BrokerConfig config, Surroundings around, StartedParts parts)
             throws StorageException, IOException, InterruptedException {
-        StorageEngine engine = around.engine();
-        parts.push(engine);
+        this.parts = parts;
+        StorageEngine engine = parts.add(around.engine());
         InstantSource clock = around.clock();
         PartitionLog metadataLog =
                 new PartitionLog(
@@ -100,8 +98,7 @@ public final class Broker implements AutoCloseable {
         engine.recover(id -> nameOf(metadata.image().topic(id)));
         Logs logs = new Logs(engine, beginEpoch(metadata), clock);
         Partitions partitions = new Partitions(metadata::image, config, logs);
-        Groups groups = new Groups(config, partitions);
-        parts.push(groups);
+        Groups groups = parts.add(new Groups(config, partitions));
         startUpkeep(config, metadata, partitions, groups.coordinator(), clock);
 
         List<Handler<?>> handlers = new ArrayList<>();
@@ -125,9 +122,9 @@ public final class Broker implements AutoCloseable {
             Partitions partitions,
             GroupCoordinator coordinator,
             InstantSource clock) {
-        Compaction compaction = new Compaction(metadata::image, config, partitions, clock);
-        parts.push(compaction);
-        parts.push(
+        Compaction compaction =
+                parts.add(new Compaction(metadata::image, config, partitions, clock));
+        parts.add(
                 new Upkeep(
                         metadata,
                         partitions,
@@ -206,17 +203,19 @@ public final class Broker implements AutoCloseable {
             RandomGenerator random) {}
 
     /**
-     * Starts a broker; it serves when this returns.
+     * Starts a broker; it serves when this returns. When it fails, what was started is closed, the
+     * engine included.
      *
      * @throws StorageException when the data cannot be served; the message says what to do
      * @throws IOException when an address cannot be bound
      */
     public static Broker start(BrokerConfig config, Surroundings around)
             throws StorageException, IOException, InterruptedException {
+        StartedParts parts = new StartedParts();
         try {
-            return new Broker(config, around);
-        } catch (StorageException | IOException | InterruptedException | RuntimeException e) {
-            around.engine().close();
+            return new Broker(config, around, parts);
+        } catch (Throwable e) {
+            parts.closeAfter(e);
             throw e;
         }
     }
@@ -247,8 +246,7 @@ public final class Broker implements AutoCloseable {
                                 new InetSocketAddress(address, port),
                                 netConfig(config),
                                 dispatcher);
-                parts.push(listener);
-                listeners.add(listener);
+                listeners.add(parts.add(listener));
                 port = listener.address().getPort();
             }
         }
@@ -303,12 +301,6 @@ public final class Broker implements AutoCloseable {
     /** Stops serving, makes everything durable and lets go of the data directory. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the broker did not stop cleanly", e);
-            }
-        }
+        parts.close();
     }
 }

@@ -15,6 +15,7 @@ import dev.reservoir.meta.config.TopicConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,8 @@ import java.util.function.Supplier;
  */
 public final class Compaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** Between two rounds; Kafka's log.cleaner.backoff.ms. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
@@ -120,9 +123,15 @@ public final class Compaction implements AutoCloseable {
         }
     }
 
+    /** Ends the work; what is being done to a partition now is waited for, but not for long. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

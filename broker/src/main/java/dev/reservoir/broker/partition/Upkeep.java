@@ -8,6 +8,7 @@ import dev.reservoir.meta.TopicImage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
  */
 public final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final long TICK_MS = 500;
 
@@ -104,9 +107,15 @@ public final class Upkeep implements AutoCloseable {
         }
     }
 
+    /** Ends the work; what is being done to a partition now is waited for, but not for long. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
