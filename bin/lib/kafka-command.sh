@@ -2,6 +2,7 @@
 # KAFKA_HEAP_OPTS, KAFKA_OPTS and CLASSPATH mean what they mean to Kafka's own scripts.
 . "${BASH_SOURCE[0]%/*}/launch.sh"
 name=$(basename -- "$(readlink -f -- "$0")" .sh)
+launch_for "$@"
 launch_find_jdk && launch_build cli || exit 1
 
 cache=$launch_root/cli/target/cli.aot

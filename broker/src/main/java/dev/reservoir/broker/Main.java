@@ -38,9 +38,13 @@ public final class Main {
     }
 
     private static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        String command = arguments.isEmpty() ? "--help" : arguments.getFirst();
-        String[] rest = arguments.stream().skip(1).toArray(String[]::new);
         try {
+            if (arguments.isEmpty()) {
+                throw new UsageException(
+                        "Say what to do: 'reservoir start' starts a broker. See reservoir --help.");
+            }
+            String command = arguments.getFirst();
+            String[] rest = arguments.stream().skip(1).toArray(String[]::new);
             switch (command) {
                 case "start" -> {
                     return new StartCommand(out).run(rest);
