@@ -98,7 +98,8 @@ public final class Broker implements AutoCloseable {
         engine.recover(id -> nameOf(metadata.image().topic(id)));
         Logs logs = new Logs(engine, beginEpoch(metadata), clock);
         Partitions partitions = new Partitions(metadata::image, config, logs);
-        Groups groups = parts.add(new Groups(config, partitions));
+        TopicImage offsetsTopic = metadata.image().topic(TopicNames.CONSUMER_OFFSETS);
+        Groups groups = parts.add(new Groups(config, offsetsTopic, partitions));
         startUpkeep(config, metadata, partitions, groups.coordinator(), clock);
 
         List<Handler<?>> handlers = new ArrayList<>();

@@ -13,8 +13,11 @@ import dev.reservoir.coord.runner.RunnerClock;
 import dev.reservoir.coord.runner.RunnerConfig;
 import dev.reservoir.coord.runner.ShardLog;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.TopicNames;
 import dev.reservoir.meta.config.BrokerConfig;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.TimeUnit;
 
@@ -25,11 +28,17 @@ import java.util.concurrent.TimeUnit;
 final class Groups implements AutoCloseable {
     private final Runner<GroupState, GroupCommand<?>, GroupEvent> runner;
 
-    Groups(BrokerConfig config, Partitions partitions) {
+    /**
+     * @param offsetsTopic {@code __consumer_offsets} as it is, null when it is yet to be made with
+     *     {@code offsets.topic.num.partitions} partitions
+     */
+    Groups(BrokerConfig config, @Nullable TopicImage offsetsTopic, Partitions partitions) {
         runner =
                 new Runner<>(
                         new GroupMachine(groupConfig(config)),
-                        config.offsetsTopicPartitions(),
+                        offsetsTopic == null
+                                ? config.offsetsTopicPartitions()
+                                : offsetsTopic.partitionCount(),
                         shard -> log(partitions, shard),
                         load -> Thread.ofVirtual().name("load-groups").start(load),
                         RunnerClock.system(),
@@ -46,7 +55,7 @@ final class Groups implements AutoCloseable {
         if (partition == null) {
             throw new StorageException(
                     StorageException.Kind.OFFLINE,
-                    "Partition %d of %s does not exist: the topic is made when a client first looks for its coordinator, and offsets.topic.num.partitions must stay what it was then."
+                    "Partition %d of %s does not exist: the topic is made when a client first looks for its coordinator."
                             .formatted(shard, TopicNames.CONSUMER_OFFSETS));
         }
         return ShardLog.of(partition.log());

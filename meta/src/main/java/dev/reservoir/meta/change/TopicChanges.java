@@ -55,6 +55,7 @@ final class TopicChanges {
             checkName(draft.image(), asked.name());
             SortedMap<String, String> configs = configs(draft.image(), asked);
             int partitions = partitions(asked);
+            checkGroups(asked.name(), partitions);
             requireRoom(draft.image(), partitions);
             UUID id = topicIds.get();
             draft.add(new MetadataEvent.TopicCreated(id, asked.name(), partitions, configs));
@@ -131,7 +132,24 @@ final class TopicChanges {
                 asked.replicationFactor() == -1
                         ? config.defaultReplicationFactor()
                         : asked.replicationFactor());
-        return asked.partitions() == -1 ? config.numPartitions() : asked.partitions();
+        return asked.partitions() == -1 ? defaultPartitions(asked.name()) : asked.partitions();
+    }
+
+    private int defaultPartitions(String topic) {
+        return topic.equals(TopicNames.CONSUMER_OFFSETS)
+                ? config.offsetsTopicPartitions()
+                : config.numPartitions();
+    }
+
+    /** A group is found by the number of partitions that the coordinator started with. */
+    private void checkGroups(String topic, int partitions) {
+        if (topic.equals(TopicNames.CONSUMER_OFFSETS)
+                && partitions != config.offsetsTopicPartitions()) {
+            throw new Refused(
+                    MetadataError.INVALID_PARTITIONS,
+                    "Topic %s must have %d partitions, as many as offsets.topic.num.partitions says; it is made when a client first looks for a coordinator."
+                            .formatted(topic, config.offsetsTopicPartitions()));
+        }
     }
 
     private static void requireOneReplica(int replicationFactor) {
@@ -287,6 +305,14 @@ final class TopicChanges {
                             MetadataError.UNKNOWN_TOPIC_OR_PARTITION,
                             "This server does not host this topic-partition.");
         }
+        if (topic.name().equals(TopicNames.CONSUMER_OFFSETS)) {
+            return new Outcome(
+                    MetadataError.INVALID_REQUEST,
+                    "Topic "
+                            + topic.name()
+                            + " holds every group's offsets and cannot be deleted: delete the"
+                            + " groups instead (kafka-consumer-groups --delete).");
+        }
         return Outcome.OK;
     }
 
@@ -337,6 +363,16 @@ final class TopicChanges {
                     "This server does not host this topic-partition.");
         }
         int present = topic.partitionCount();
+        if (topic.name().equals(TopicNames.CONSUMER_OFFSETS)) {
+            throw new Refused(
+                    MetadataError.INVALID_PARTITIONS,
+                    "Topic "
+                            + topic.name()
+                            + " keeps its "
+                            + present
+                            + " partition(s): with another number no group would find its"
+                            + " offsets.");
+        }
         if (asked.count() == present) {
             throw new Refused(
                     MetadataError.INVALID_PARTITIONS,

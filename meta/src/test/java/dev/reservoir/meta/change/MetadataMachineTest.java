@@ -196,6 +196,29 @@ class MetadataMachineTest {
     }
 
     @Test
+    void theTopicOfTheGroupsKeepsItsPartitions() {
+        machine = machine(Map.of("offsets.topic.num.partitions", "4", "num.partitions", "2"));
+        String offsets = "__consumer_offsets";
+        assertRefused(
+                create(NewTopic.of(offsets, 5, 1)).outcome(),
+                MetadataError.INVALID_PARTITIONS,
+                "must have 4 partitions, as many as offsets.topic.num.partitions says");
+        assertThat(create(NewTopic.of(offsets, -1, 1)).outcome().ok()).isTrue();
+        assertThat(topic(offsets).partitionCount()).isEqualTo(4);
+        assertRefused(
+                grow(offsets, 5, null), MetadataError.INVALID_PARTITIONS, "keeps its 4 partition");
+        for (TopicSelector selector :
+                List.of(
+                        new TopicSelector(offsets, null),
+                        new TopicSelector(null, topic(offsets).id()))) {
+            assertRefused(
+                    delete(selector).getFirst().outcome(),
+                    MetadataError.INVALID_REQUEST,
+                    "kafka-consumer-groups --delete");
+        }
+    }
+
+    @Test
     void eachTopicOfARequestStandsForItselfAndSeesThoseBefore() {
         var decision =
                 machine.decide(
