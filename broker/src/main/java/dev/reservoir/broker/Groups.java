@@ -42,7 +42,7 @@ final class Groups implements AutoCloseable {
                         shard -> log(partitions, shard),
                         load -> Thread.ofVirtual().name("load-groups").start(load),
                         RunnerClock.system(),
-                        RunnerConfig.DEFAULT);
+                        runnerConfig(config));
         runner.start(Thread.ofPlatform().name("groups").factory());
     }
 
@@ -59,6 +59,17 @@ final class Groups implements AutoCloseable {
                             .formatted(shard, TopicNames.CONSUMER_OFFSETS));
         }
         return ShardLog.of(partition.log());
+    }
+
+    private static RunnerConfig runnerConfig(BrokerConfig config) {
+        RunnerConfig bounds = RunnerConfig.DEFAULT;
+        return new RunnerConfig(
+                bounds.queueCapacity(),
+                bounds.parkedCapacity(),
+                bounds.lotCommands(),
+                bounds.lotBytes(),
+                config.offsetsCommitTimeoutMs(),
+                bounds.reloadBackoffMs());
     }
 
     private static GroupConfig groupConfig(BrokerConfig config) {

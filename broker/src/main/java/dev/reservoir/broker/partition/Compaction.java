@@ -30,9 +30,6 @@ public final class Compaction implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-    /** Between two rounds; Kafka's log.cleaner.backoff.ms. */
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(15);
-
     /** For the keys of one pass: some 700,000 of them; the next pass goes on with the rest. */
     private static final long MAP_BYTES = 32L << 20;
 
@@ -42,6 +39,7 @@ public final class Compaction implements AutoCloseable {
     private final BrokerConfig config;
     private final Partitions partitions;
     private final Cleaner cleaner;
+    private final long pauseNanos;
     private final Thread thread;
     private volatile boolean closed;
 
@@ -55,6 +53,7 @@ public final class Compaction implements AutoCloseable {
         this.config = config;
         this.partitions = partitions;
         this.cleaner = new Cleaner(MAP_BYTES, stoppable(), clock);
+        this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, config.cleanerBackoffMs()));
         this.thread = Thread.ofVirtual().name("compaction").start(this::run);
     }
 
@@ -72,7 +71,7 @@ public final class Compaction implements AutoCloseable {
     private void run() {
         try {
             while (!closed) {
-                LockSupport.parkNanos(PAUSE_NANOS);
+                LockSupport.parkNanos(pauseNanos);
                 visitAll();
             }
         } catch (InterruptedException e) {

@@ -32,6 +32,9 @@ public final class Partitions {
             TopicConfig config,
             AtomicReferenceArray<@Nullable Partition> partitions) {}
 
+    /** Neighbouring hashes lead to places far from each other (the golden ratio's bits). */
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
     private final Supplier<MetadataImage> metadata;
     private final BrokerConfig broker;
     private final Logs logs;
@@ -84,9 +87,9 @@ public final class Partitions {
     }
 
     private Partition open(Served topic, int index) {
-        LogConfig config = logConfig(topic.config);
-        PartitionLog log =
-                logs.open(new PartitionId(topic.topic.id(), topic.topic.name(), index), config);
+        PartitionId id = new PartitionId(topic.topic.id(), topic.topic.name(), index);
+        LogConfig config = logConfig(topic.config, id);
+        PartitionLog log = logs.open(id, config);
         if (!log.config().equals(config)) {
             log.configure(config);
         }
@@ -103,7 +106,19 @@ public final class Partitions {
         }
     }
 
-    private static LogConfig logConfig(TopicConfig config) {
+    /**
+     * How long a segment takes records ({@code segment.ms}, shortened by {@code
+     * segment.jitter.ms}). The jitter is the partition's own and stays the same, so that a
+     * configuration can be compared with the one before.
+     */
+    private static long segmentMs(TopicConfig config, PartitionId id) {
+        long jitter = Math.min(config.segmentJitterMs(), config.segmentMs() - 1);
+        return jitter <= 0
+                ? config.segmentMs()
+                : config.segmentMs() - Math.floorMod(id.hashCode() * SPREAD, jitter + 1);
+    }
+
+    private static LogConfig logConfig(TopicConfig config, PartitionId id) {
         return new LogConfig(
                 config.maxMessageBytes(),
                 config.logAppendTime(),
@@ -112,6 +127,6 @@ public final class Partitions {
                 new LogConfig.Retention(
                         config.delete(), config.retentionMs(), config.retentionBytes()),
                 new StoreConfig(
-                        config.segmentBytes(), config.segmentMs(), config.indexIntervalBytes()));
+                        config.segmentBytes(), segmentMs(config, id), config.indexIntervalBytes()));
     }
 }

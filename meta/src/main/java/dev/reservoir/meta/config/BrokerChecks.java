@@ -8,6 +8,9 @@ final class BrokerChecks {
     /** Commits lie on boundaries of this many bytes. */
     private static final int DISK_BLOCK = 4096;
 
+    /** How the documentation of a key says so. */
+    private static final String NO_EFFECT = "No effect";
+
     private final BrokerConfig config;
     private final List<String> notices = new ArrayList<>();
 
@@ -27,6 +30,7 @@ final class BrokerChecks {
         checkJournal();
         checkGroups();
         checkRetention();
+        tellOfNoEffect();
         if (config.intValue("offsets.topic.replication.factor") > 1) {
             notices.add(
                     "offsets.topic.replication.factor: there is one broker, so __consumer_offsets"
@@ -38,6 +42,17 @@ final class BrokerChecks {
                             + " without a replication factor are refused; set it to 1");
         }
         return notices;
+    }
+
+    /** Keys that are known for the sake of topics which have them, and do nothing. */
+    private void tellOfNoEffect() {
+        for (String name : config.settings().keySet()) {
+            String text = BrokerKeys.KEYS.require(name).documentation();
+            int none = text.indexOf(NO_EFFECT);
+            if (none >= 0) {
+                notices.add(name + ": no" + text.substring(none + "No".length()));
+            }
+        }
     }
 
     private void checkIds() {

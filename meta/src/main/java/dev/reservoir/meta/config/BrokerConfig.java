@@ -153,26 +153,16 @@ public final class BrokerConfig {
         return intValue("max.request.partition.size.limit");
     }
 
+    public long cleanerBackoffMs() {
+        return longValue("log.cleaner.backoff.ms");
+    }
+
     public long retentionCheckIntervalMs() {
         return longValue("log.retention.check.interval.ms");
     }
 
     public int socketRequestMaxBytes() {
         return intValue("socket.request.max.bytes");
-    }
-
-    public int socketListenBacklog() {
-        return intValue("socket.listen.backlog.size");
-    }
-
-    /** -1 leaves it to the system. */
-    public int socketReceiveBufferBytes() {
-        return intValue("socket.receive.buffer.bytes");
-    }
-
-    /** -1 leaves it to the system. */
-    public int socketSendBufferBytes() {
-        return intValue("socket.send.buffer.bytes");
     }
 
     public int maxConnections() {
@@ -187,7 +177,7 @@ public final class BrokerConfig {
         return longValue("connections.max.idle.ms");
     }
 
-    /** -1 or 0 for no limit of their own. */
+    /** -1 or 0 where the broker chooses. */
     public long queuedMaxRequestBytes() {
         return longValue("queued.max.request.bytes");
     }

@@ -21,10 +21,10 @@ public final class BrokerKeys {
             broker.id|int|-1||Older name of node.id; -1 when node.id says it.
             broker.rack|string|-||The rack that clients are told this broker is in.
             commit.max.bytes|int|8388608|>=4096|Bytes that one commit of the journal holds at most, but for a single larger write.
-            compression.gzip.level|int|-1|gzip|Default of the topics' compression.gzip.level.
-            compression.lz4.level|int|9|1..17|Default of the topics' compression.lz4.level.
+            compression.gzip.level|int|-1|gzip|Default of the topics' compression.gzip.level. No effect: batches stay as producers compressed them.
+            compression.lz4.level|int|9|1..17|Default of the topics' compression.lz4.level. No effect: batches stay as producers compressed them.
             compression.type|string|producer|{uncompressed,zstd,lz4,snappy,gzip,producer}|Default of the topics' compression.type.
-            compression.zstd.level|int|3|-131072..22|Default of the topics' compression.zstd.level.
+            compression.zstd.level|int|3|-131072..22|Default of the topics' compression.zstd.level. No effect: batches stay as producers compressed them.
             connections.max.idle.ms|long|600000||Milliseconds after which a connection without a request is closed.
             default.replication.factor|int|1||Replicas of a topic that is created without saying how many. One broker can hold one.
             delete.topic.enable|boolean|true||Whether topics can be deleted.
@@ -40,6 +40,7 @@ public final class BrokerKeys {
             journal.segment.bytes|int|67108864|1048576..1073741824|Size of one file of the journal, a multiple of 4096.
             listener.security.protocol.map|string|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||The security protocol of each name of a listener. Only PLAINTEXT is served yet.
             listeners|list|PLAINTEXT://:9092||What the broker listens on, as NAME://host:port; without a host, on every address.
+            log.cleaner.backoff.ms|long|15000|>=0|Milliseconds between two looks for logs to compact.
             log.cleaner.delete.retention.ms|long|86400000|>=0|Default of the topics' delete.retention.ms.
             log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms.
             log.cleaner.min.cleanable.ratio|double|0.5|0..1|Default of the topics' min.cleanable.dirty.ratio.
@@ -51,13 +52,13 @@ public final class BrokerKeys {
             log.flush.interval.ms|long|-||Default of the topics' flush.ms. No effect: see flush.policy.
             log.flush.scheduler.interval.ms|long|9223372036854775807||Default of the topics' flush.ms where log.flush.interval.ms is not given. No effect: see flush.policy.
             log.index.interval.bytes|int|4096|>=0|Default of the topics' index.interval.bytes.
-            log.index.size.max.bytes|int|10485760|>=4|Default of the topics' segment.index.bytes.
-            log.local.retention.bytes|long|-2|>=-2|Default of the topics' local.retention.bytes.
-            log.local.retention.ms|long|-2|>=-2|Default of the topics' local.retention.ms.
+            log.index.size.max.bytes|int|10485760|>=4|Default of the topics' segment.index.bytes. No effect: an index grows as it needs.
+            log.local.retention.bytes|long|-2|>=-2|Default of the topics' local.retention.bytes. No effect: tiered storage is not served.
+            log.local.retention.ms|long|-2|>=-2|Default of the topics' local.retention.ms. No effect: tiered storage is not served.
             log.message.timestamp.after.max.ms|long|3600000|>=0|Default of the topics' message.timestamp.after.max.ms.
             log.message.timestamp.before.max.ms|long|9223372036854775807|>=0|Default of the topics' message.timestamp.before.max.ms.
             log.message.timestamp.type|string|CreateTime|{CreateTime,LogAppendTime}|Default of the topics' message.timestamp.type.
-            log.preallocate|boolean|false||Default of the topics' preallocate.
+            log.preallocate|boolean|false||Default of the topics' preallocate. No effect: the journal is preallocated.
             log.retention.bytes|long|-1||Default of the topics' retention.bytes.
             log.retention.check.interval.ms|long|300000|>=1|Milliseconds between two looks for segments that retention may remove.
             log.retention.hours|int|168||Default of the topics' retention.ms, in hours; log.retention.ms and log.retention.minutes go before it.
@@ -68,7 +69,7 @@ public final class BrokerKeys {
             log.roll.jitter.ms|long|-||Default of the topics' segment.jitter.ms.
             log.roll.ms|long|-||Default of the topics' segment.ms.
             log.segment.bytes|int|1073741824|>=1048576|Default of the topics' segment.bytes.
-            log.segment.delete.delay.ms|long|60000|>=0|Default of the topics' file.delete.delay.ms.
+            log.segment.delete.delay.ms|long|60000|>=0|Default of the topics' file.delete.delay.ms. No effect: a file goes when a checkpoint has passed it and nobody reads it.
             max.connections|int|2147483647|>=0|Connections open at once.
             max.connections.per.ip|int|2147483647|>=0|Connections open at once from one address.
             max.incremental.fetch.session.cache.slots|int|1000|>=0|Fetch sessions kept at once.
@@ -79,7 +80,7 @@ public final class BrokerKeys {
             node.id|int|1|>=0|The number that clients know this broker by.
             num.partitions|int|1|>=1|Partitions of a topic that is created without saying how many.
             offset.metadata.max.bytes|int|4096||Bytes of text that a client may commit beside an offset.
-            offsets.commit.timeout.ms|int|5000|>=1|Milliseconds that a commit of offsets waits to be durable.
+            offsets.commit.timeout.ms|int|5000|>=1|Milliseconds that a commit of offsets waits for room in the journal.
             offsets.retention.check.interval.ms|long|600000|>=1|Milliseconds between two looks for offsets that are too old.
             offsets.retention.minutes|int|10080|>=1|Minutes for which the offsets of an empty group are kept.
             offsets.topic.num.partitions|int|50|>=1|Partitions of __consumer_offsets, when it is created.
@@ -87,11 +88,8 @@ public final class BrokerKeys {
             offsets.topic.segment.bytes|int|104857600|>=1|Bytes of a segment of __consumer_offsets, when it is created.
             open.files.max|int|2048|>=4|Segment and index files that are kept open.
             producer.id.expiration.ms|int|86400000|>=1|Milliseconds without a write after which a partition forgets an idempotent producer.
-            queued.max.request.bytes|long|-1||Bytes of requests held at once; -1 for no limit of their own.
-            socket.listen.backlog.size|int|50|>=1|Connections that wait to be accepted.
-            socket.receive.buffer.bytes|int|102400||SO_RCVBUF of connections; -1 leaves it to the system.
+            queued.max.request.bytes|long|-1||Bytes of requests held at once; -1 for 512 MB, for what arrives must fit into memory.
             socket.request.max.bytes|int|104857600|>=1|Bytes of the largest request.
-            socket.send.buffer.bytes|int|102400||SO_SNDBUF of connections; -1 leaves it to the system.
             unclean.leader.election.enable|boolean|false||Default of the topics' unclean.leader.election.enable. No effect on one broker.
             """;
 

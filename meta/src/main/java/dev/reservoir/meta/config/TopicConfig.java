@@ -8,7 +8,6 @@ public final class TopicConfig {
     private final List<?> cleanupPolicy;
     private final String compressionType;
     private final long deleteRetentionMs;
-    private final long fileDeleteDelayMs;
     private final int indexIntervalBytes;
     private final long maxCompactionLagMs;
     private final int maxMessageBytes;
@@ -29,7 +28,6 @@ public final class TopicConfig {
         cleanupPolicy = (List<?>) value(values, TopicKeys.CLEANUP_POLICY);
         compressionType = (String) value(values, TopicKeys.COMPRESSION_TYPE);
         deleteRetentionMs = number(values, TopicKeys.DELETE_RETENTION_MS).longValue();
-        fileDeleteDelayMs = number(values, TopicKeys.FILE_DELETE_DELAY_MS).longValue();
         indexIntervalBytes = number(values, TopicKeys.INDEX_INTERVAL_BYTES).intValue();
         maxCompactionLagMs = number(values, TopicKeys.MAX_COMPACTION_LAG_MS).longValue();
         maxMessageBytes = number(values, TopicKeys.MAX_MESSAGE_BYTES).intValue();
@@ -65,10 +63,6 @@ public final class TopicConfig {
 
     public long deleteRetentionMs() {
         return deleteRetentionMs;
-    }
-
-    public long fileDeleteDelayMs() {
-        return fileDeleteDelayMs;
     }
 
     public int indexIntervalBytes() {

@@ -19,7 +19,6 @@ public final class TopicKeys {
     public static final String CLEANUP_POLICY = "cleanup.policy";
     public static final String COMPRESSION_TYPE = "compression.type";
     public static final String DELETE_RETENTION_MS = "delete.retention.ms";
-    public static final String FILE_DELETE_DELAY_MS = "file.delete.delay.ms";
     public static final String INDEX_INTERVAL_BYTES = "index.interval.bytes";
     public static final String MAX_COMPACTION_LAG_MS = "max.compaction.lag.ms";
     public static final String MAX_MESSAGE_BYTES = "max.message.bytes";
@@ -38,6 +37,9 @@ public final class TopicKeys {
 
     private static final String MAX_LONG = "9223372036854775807";
     private static final String ONE_REPLICA = " No effect on one broker.";
+    private static final String AS_SENT =
+            " No effect here: batches stay as producers compressed them.";
+    private static final String NOT_TIERED = " No effect here: tiered storage is not served.";
     private static final String ALWAYS_SYNCED =
             " No effect here: what was acknowledged is synced, see flush.policy.";
 
@@ -57,13 +59,13 @@ public final class TopicKeys {
                                     INT,
                                     "-1",
                                     new Rule.GzipLevel(),
-                                    "Level of the broker's own gzip compression."),
+                                    "Level of the broker's own gzip compression." + AS_SENT),
                             key(
                                     "compression.lz4.level",
                                     INT,
                                     "9",
                                     between(1, 17),
-                                    "Level of the broker's own lz4 compression."),
+                                    "Level of the broker's own lz4 compression." + AS_SENT),
                             key(
                                     COMPRESSION_TYPE,
                                     STRING,
@@ -82,7 +84,7 @@ public final class TopicKeys {
                                     INT,
                                     "3",
                                     between(-131072, 22),
-                                    "Level of the broker's own zstd compression."),
+                                    "Level of the broker's own zstd compression." + AS_SENT),
                             key(
                                     DELETE_RETENTION_MS,
                                     LONG,
@@ -91,12 +93,13 @@ public final class TopicKeys {
                                     "Milliseconds for which a compacted topic keeps the mark of a"
                                             + " deleted key."),
                             key(
-                                    FILE_DELETE_DELAY_MS,
+                                    "file.delete.delay.ms",
                                     LONG,
                                     "60000",
                                     atLeast(0),
                                     "Milliseconds between a segment leaving the log and its file"
-                                            + " leaving the disk."),
+                                            + " leaving the disk. No effect here: a file goes when"
+                                            + " a checkpoint has passed it and nobody reads it."),
                             key(
                                     "flush.messages",
                                     LONG,
@@ -133,14 +136,16 @@ public final class TopicKeys {
                                     "-2",
                                     atLeast(-2),
                                     "Bytes kept on the local disk of a topic with remote storage;"
-                                            + " -2 means retention.bytes."),
+                                            + " -2 means retention.bytes."
+                                            + NOT_TIERED),
                             key(
                                     "local.retention.ms",
                                     LONG,
                                     "-2",
                                     atLeast(-2),
                                     "Milliseconds kept on the local disk of a topic with remote"
-                                            + " storage; -2 means retention.ms."),
+                                            + " storage; -2 means retention.ms."
+                                            + NOT_TIERED),
                             key(
                                     MAX_COMPACTION_LAG_MS,
                                     LONG,
@@ -208,13 +213,15 @@ public final class TopicKeys {
                                     BOOLEAN,
                                     "false",
                                     ANY,
-                                    "Whether a topic with remote storage stops copying to it."),
+                                    "Whether a topic with remote storage stops copying to it."
+                                            + NOT_TIERED),
                             key(
                                     "remote.log.delete.on.disable",
                                     BOOLEAN,
                                     "false",
                                     ANY,
-                                    "Whether remote data goes when remote storage is disabled."),
+                                    "Whether remote data goes when remote storage is disabled."
+                                            + NOT_TIERED),
                             key(
                                     REMOTE_STORAGE_ENABLE,
                                     BOOLEAN,
@@ -254,8 +261,9 @@ public final class TopicKeys {
                                     LONG,
                                     "0",
                                     atLeast(0),
-                                    "Milliseconds by which segment.ms is shortened at random, so"
-                                            + " that segments do not all close at once."),
+                                    "Milliseconds by which segment.ms is shortened at most, in each"
+                                            + " partition by another part of them, so that segments"
+                                            + " do not all close at once."),
                             key(
                                     SEGMENT_MS,
                                     LONG,

@@ -49,11 +49,13 @@ final class UnservedKeys {
             request.timeout.ms group.coordinator.threads group.coordinator.background.threads
             group.coordinator.append.linger.ms group.coordinator.cached.buffer.max.bytes offsets.load.buffer.size
             offsets.topic.compression.codec socket.connection.setup.* producer.id.expiration.check.interval.ms
+            = reported without effect, for the system sizes the buffers and queues of sockets
+            socket.listen.backlog.size socket.receive.buffer.bytes socket.send.buffer.bytes
             = reported without effect, for checkpoints and deletions follow the journal
             log.flush.offset.checkpoint.interval.ms log.flush.start.offset.checkpoint.interval.ms
             log.initial.task.delay.ms log.dir.failure.timeout.ms cordoned.log.dirs
-            = reported without effect, for the cleaner has no settings of its own yet
-            log.cleaner.backoff.ms log.cleaner.dedupe.buffer.size log.cleaner.enable log.cleaner.io.buffer.load.factor
+            = reported without effect, for the cleaner's memory, pace and thread are fixed
+            log.cleaner.dedupe.buffer.size log.cleaner.enable log.cleaner.io.buffer.load.factor
             log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second log.cleaner.threads
             = reported without effect, for the group protocol of KIP-848 is not served yet
             group.consumer.* group.coordinator.rebalance.protocols

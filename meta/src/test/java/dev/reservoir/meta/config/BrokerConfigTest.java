@@ -66,6 +66,17 @@ class BrokerConfigTest {
     }
 
     @Test
+    void whatIsTakenForTheSakeOfTopicsAndDoesNothingIsTold() {
+        BrokerConfig config =
+                BrokerConfig.of(Map.of("log.preallocate", "true", "socket.send.buffer.bytes", "1"));
+        assertThat(config.notices())
+                .containsExactlyInAnyOrder(
+                        "log.preallocate: no effect: the journal is preallocated.",
+                        "socket.send.buffer.bytes: without effect, for the system sizes the buffers"
+                                + " and queues of sockets");
+    }
+
+    @Test
     void nothingGivenIsKafkasDefaults() {
         BrokerConfig config = BrokerConfig.of(Map.of());
         assertThat(config.notices()).isEmpty();
