@@ -1,22 +1,50 @@
 package dev.reservoir.testing.cli;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import dev.reservoir.testing.process.BrokerProcess;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
 
 /**
- * The cluster that the command line is tried on: any Kafka-compatible one, empty or not, named by
- * the system property {@code test.bootstrap} (host:port). Without it the tests that need one are
- * skipped.
- *
- * @param bootstrap host:port
+ * The cluster that the command line is tried on: a broker process of its own or, where the system
+ * property {@code test.bootstrap} (host:port) names one, any Kafka-compatible cluster, empty or
+ * not.
  */
-record BrokerUnderTest(String bootstrap) {
+final class BrokerUnderTest implements AutoCloseable {
     private static final String PROPERTY = "test.bootstrap";
 
-    static BrokerUnderTest get() {
-        String bootstrap = System.getProperty(PROPERTY, "");
-        assumeTrue(
-                !bootstrap.isEmpty(),
-                "no broker to try the command line on: -D" + PROPERTY + "=host:port");
-        return new BrokerUnderTest(bootstrap);
+    private final String bootstrap;
+    private final @Nullable BrokerProcess own;
+
+    private BrokerUnderTest(String bootstrap, @Nullable BrokerProcess own) {
+        this.bootstrap = bootstrap;
+        this.own = own;
+    }
+
+    /**
+     * The named cluster, or a broker that is started now.
+     *
+     * @param directory for the data of a broker of our own
+     */
+    static BrokerUnderTest in(Path directory) throws Exception {
+        String named = System.getProperty(PROPERTY, "");
+        if (!named.isEmpty()) {
+            return new BrokerUnderTest(named, null);
+        }
+        BrokerProcess started = BrokerProcess.start(directory);
+        return new BrokerUnderTest(started.bootstrap(), started);
+    }
+
+    /** Host and port. */
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (own != null) {
+            own.close();
+        }
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.testing.cli.Shell.Result;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,9 +22,22 @@ final class CommandLineEndToEndTest {
     private static final String READ =
             "kafka-console-consumer --from-beginning --timeout-ms 5000 --topic ";
 
-    private final Shell shell = new Shell(BrokerUnderTest.get());
+    @TempDir static Path brokerDirectory;
+    private static BrokerUnderTest broker;
+
+    private final Shell shell = new Shell(broker);
     private final String topic = "cli-" + UUID.randomUUID();
     private final String group = "group-" + topic;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = BrokerUnderTest.in(brokerDirectory);
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
 
     @BeforeEach
     void createTopic() {
@@ -101,7 +116,7 @@ final class CommandLineEndToEndTest {
     void aPartitionIsReadFromAnOffset() {
         String single = topic + "-single";
         must(shell.run("kafka-topics --create --partitions 1 --topic " + single));
-        must(shell.run(lines(20), "kafka-console-producer --sync --topic " + single));
+        must(shell.run(lines(20), "kafka-console-producer --sync --timeout 0 --topic " + single));
         String from = "kafka-console-consumer --partition 0 --timeout-ms 10000 --topic " + single;
         assertThat(must(shell.run(from + " --offset 17 --max-messages 3")).lines())
                 .containsExactly("value 17", "value 18", "value 19");

@@ -137,6 +137,10 @@ class NewTopicTest {
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                         broker.bootstrap(),
+                        ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        10_000,
+                        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                        20_000,
                         ProducerConfig.BATCH_SIZE_CONFIG,
                         1,
                         ProducerConfig.LINGER_MS_CONFIG,
