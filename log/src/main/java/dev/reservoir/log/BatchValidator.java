@@ -5,6 +5,8 @@ import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.CorruptBatchException;
 import dev.reservoir.wire.batch.RecordWalk;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -12,6 +14,8 @@ import java.nio.ByteBuffer;
  * opened: their records' timestamps and count are taken from the header, which the checksum covers.
  */
 final class BatchValidator {
+    private static final int LAST_COMPRESSION = 4;
+
     private BatchValidator() {}
 
     /**
@@ -44,16 +48,19 @@ final class BatchValidator {
     /** What a client that sends it again would send again: no damage, so it must not retry. */
     private static void requireBatch(ByteBuffer records) throws AppendRefusedException {
         int there = records.remaining();
-        require(
-                there >= BatchView.HEADER_BYTES,
-                "a batch header takes %d bytes, %d are there"
-                        .formatted(BatchView.HEADER_BYTES, there));
+        if (there < BatchView.HEADER_BYTES) {
+            throw invalid(
+                    "a batch header takes %d bytes, %d are there"
+                            .formatted(BatchView.HEADER_BYTES, there));
+        }
         byte magic = BatchView.magicAt(records, records.position());
-        require(
-                magic == BatchView.MAGIC,
-                "it has message format %d; only format 2 is supported".formatted(magic));
+        if (magic != BatchView.MAGIC) {
+            throw invalid("it has message format %d; only format 2 is supported".formatted(magic));
+        }
         long claimed = BatchView.sizeAt(records, records.position());
-        require(claimed <= there, "it claims %d bytes, %d are there".formatted(claimed, there));
+        if (claimed > there) {
+            throw invalid("it claims %d bytes, %d are there".formatted(claimed, there));
+        }
     }
 
     private static BatchView single(ByteBuffer records) throws AppendRefusedException {
@@ -75,24 +82,29 @@ final class BatchValidator {
     }
 
     private static void checkHeader(BatchView batch) throws AppendRefusedException {
-        require(batch.baseOffset() == 0, "base offset must be 0, is " + batch.baseOffset());
-        require(
-                batch.recordCount() > 0,
-                "record count must be positive, is " + batch.recordCount());
-        require(
-                batch.lastOffsetDelta() == batch.recordCount() - 1,
-                "the last offset delta must be the record count less one, they are %d and %d"
-                        .formatted(batch.lastOffsetDelta(), batch.recordCount()));
-        require(!batch.isControl(), "clients may not write control records");
-        require(
-                batch.compression() <= 4,
-                "compression type " + batch.compression() + " does not exist");
-        require(
-                !batch.hasProducer() || (batch.baseSequence() >= 0 && batch.producerEpoch() >= 0),
-                "a batch with a producer id needs a sequence and an epoch from 0 on");
-        require(
-                batch.hasProducer() || !batch.isTransactional(),
-                "a transactional batch needs a producer id");
+        if (batch.baseOffset() != 0) {
+            throw invalid("base offset must be 0, is " + batch.baseOffset());
+        }
+        if (batch.recordCount() <= 0) {
+            throw invalid("record count must be positive, is " + batch.recordCount());
+        }
+        if (batch.lastOffsetDelta() != batch.recordCount() - 1) {
+            throw invalid(
+                    "the last offset delta must be the record count less one, they are %d and %d"
+                            .formatted(batch.lastOffsetDelta(), batch.recordCount()));
+        }
+        if (batch.isControl()) {
+            throw invalid("clients may not write control records");
+        }
+        if (batch.compression() > LAST_COMPRESSION) {
+            throw invalid("compression type " + batch.compression() + " does not exist");
+        }
+        if (batch.hasProducer() && (batch.baseSequence() < 0 || batch.producerEpoch() < 0)) {
+            throw invalid("a batch with a producer id needs a sequence and an epoch from 0 on");
+        }
+        if (batch.isTransactional() && !batch.hasProducer()) {
+            throw invalid("a transactional batch needs a producer id");
+        }
     }
 
     private static void checkRecords(BatchView batch) throws AppendRefusedException {
@@ -100,9 +112,7 @@ final class BatchValidator {
             try {
                 RecordWalk.check(batch);
             } catch (CorruptBatchException e) {
-                throw new AppendRefusedException(
-                        Reason.INVALID_RECORD,
-                        "The record batch is invalid: " + e.getMessage() + ".");
+                throw invalid(e.getMessage());
             }
         }
     }
@@ -125,10 +135,8 @@ final class BatchValidator {
         }
     }
 
-    private static void require(boolean holds, String rule) throws AppendRefusedException {
-        if (!holds) {
-            throw new AppendRefusedException(
-                    Reason.INVALID_RECORD, "The record batch is invalid: " + rule + ".");
-        }
+    private static AppendRefusedException invalid(@Nullable String rule) {
+        return new AppendRefusedException(
+                Reason.INVALID_RECORD, "The record batch is invalid: " + rule + ".");
     }
 }
