@@ -30,7 +30,8 @@ public final class Listener implements AutoCloseable {
     private final NetConfig config;
     private final RequestHandler handler;
     private final BufferPool pool;
-    private final ThreadFactory threads = Thread.ofVirtual().name("connection-", 0).factory();
+    private final ThreadFactory threads =
+            Thread.ofPlatform().name("connection-", 0).daemon().factory();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
 
     private Listener(ServerSocketChannel server, NetConfig config, RequestHandler handler) {
