@@ -96,7 +96,8 @@ public final class PartitionLog {
     }
 
     /**
-     * Appends a client's batch.
+     * Appends a client's batch. It becomes durable when a commit is {@linkplain #carryCommit
+     * begun}, at the latest when somebody waits for it.
      *
      * @param records one batch, from position to limit; its offset and epoch are written in place
      * @param lease keeps the records alive; the store retains it for as long as it needs them
@@ -118,11 +119,19 @@ public final class PartitionLog {
     public Appended append(ByteBuffer batch, long timeoutMs)
             throws StorageException, InterruptedException {
         try {
-            return write(BatchView.at(batch, batch.position()), batch, Lease.NONE, timeoutMs);
+            Appended appended =
+                    write(BatchView.at(batch, batch.position()), batch, Lease.NONE, timeoutMs);
+            engine.beginCommit();
+            return appended;
         } catch (AppendRefusedException e) {
             throw new IllegalArgumentException(
                     "the broker's own batch for " + id + " was refused", e);
         }
+    }
+
+    /** See {@link StorageEngine#carryCommit}; it is for all partitions of the engine. */
+    public void carryCommit() {
+        engine.carryCommit();
     }
 
     private Appended write(BatchView batch, ByteBuffer bytes, Lease lease, long timeoutMs)

@@ -19,7 +19,7 @@ public interface PartitionStore {
      * Takes whole batches with their offsets assigned and queues them to be made durable; returns
      * at once and never refuses, for the bytes were {@linkplain StorageEngine#admit admitted}. They
      * become readable, and {@link Offsets#durable} moves past them, when they are durable and
-     * applied, in order.
+     * applied, in order; {@link StorageEngine#beginCommit} sees to that.
      *
      * @param batches from position to limit; not changed by the caller afterwards
      * @param lease kept (retained) by the engine until it needs the bytes no more

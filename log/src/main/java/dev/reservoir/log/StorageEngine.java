@@ -46,6 +46,19 @@ public interface StorageEngine extends AutoCloseable {
     /** Gives back an admission that is not used after all. */
     void withdraw(int bytes);
 
+    /**
+     * Has what was appended made durable. Until this is called or somebody {@linkplain
+     * PartitionStore#awaitDurable waits}, an append may stay queued, so that what one caller
+     * appends to many partitions goes out together.
+     */
+    void beginCommit();
+
+    /**
+     * Like {@link #beginCommit}, for a caller that would wait for it anyway and holds no lock: the
+     * engine may do the work on this thread when that is quick.
+     */
+    void carryCommit();
+
     /** Why the engine takes no writes at all; null while it does. */
     @Nullable StorageException failure();
 

@@ -56,7 +56,18 @@ final class ProduceReply implements Reply {
         this.deadline = clock.millis() + request.timeoutMs();
     }
 
+    /** Appends to all partitions, then has all of it made durable as one. */
     void appendAll(Partitions partitions) throws InterruptedException {
+        try {
+            append(partitions);
+        } finally {
+            if (!waiting.isEmpty()) {
+                waiting.getLast().log().carryCommit();
+            }
+        }
+    }
+
+    private void append(Partitions partitions) throws InterruptedException {
         for (TopicProduceData topic : request.topicData()) {
             var answers =
                     new TopicProduceResponse().setName(topic.name()).setTopicId(topic.topicId());

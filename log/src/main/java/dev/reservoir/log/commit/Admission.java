@@ -43,6 +43,20 @@ public final class Admission {
     }
 
     /**
+     * Admits bytes if there is room for them now.
+     *
+     * @throws StorageException what the store failed with
+     */
+    public synchronized boolean tryAdmit(long bytes) throws StorageException {
+        check();
+        boolean admitted = waiters.isEmpty() && fits(bytes);
+        if (admitted) {
+            inFlight += bytes;
+        }
+        return admitted;
+    }
+
+    /**
      * Admits bytes, or waits until there is room.
      *
      * @param timeoutMs how long at most
@@ -50,9 +64,7 @@ public final class Admission {
      */
     public synchronized void admit(long bytes, long timeoutMs)
             throws StorageException, InterruptedException {
-        check();
-        if (waiters.isEmpty() && fits(bytes)) {
-            inFlight += bytes;
+        if (tryAdmit(bytes)) {
             return;
         }
         Waiter waiter = new Waiter(bytes);

@@ -12,7 +12,13 @@ import java.util.List;
  */
 public interface CommitStages<E extends CommitEntry, P> {
     /**
-     * Makes the entries durable as one. Called by one thread, one commit at a time.
+     * Whether a commit of that size would be made durable at once: waiting for the disk, but for
+     * nothing else. Asked under a lock.
+     */
+    boolean isQuick(int entries, long bytes);
+
+    /**
+     * Makes the entries durable as one. Called by one thread at a time.
      *
      * @throws StorageException when it is not known to be durable: nothing is written any more
      */

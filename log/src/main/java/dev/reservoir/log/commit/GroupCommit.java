@@ -7,19 +7,29 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The group-commit machine: what waits when the last commit has become durable goes into the next
  * one. One platform thread makes commits durable, another applies them, so that the next commit
- * syncs while the last one is applied; while the load is low the first thread applies too, which
- * saves the hand-over.
+ * syncs while the last one is applied. While the load is low and the store is fast, whoever wants a
+ * commit {@linkplain #carry carries} it all the way, which saves every hand-over between threads.
  *
  * @param <E> the entries
  * @param <P> where a commit went
  */
 public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseable {
-    /** A commit of at most so many bytes is applied by the writing thread if nothing waits. */
-    private static final int APPLY_INLINE_BYTES = 64 * 1024;
+    /**
+     * A commit of at most so many bytes may be carried, and is applied at once if nothing waits.
+     */
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    /**
+     * A store that took longer for its last commit is slow: there a caller would hold up what it
+     * could do meanwhile.
+     */
+    private static final long FAST_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final int INITIAL_ENTRIES = 16;
 
@@ -27,12 +37,22 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
 
     private final CommitStages<E, P> stages;
     private final int maxCommitBytes;
+    private final LongSupplier nanoClock;
     private final Thread writer;
     private final Thread applier;
 
     private final Object queueLock = new Object();
     private final ArrayDeque<E> queue = new ArrayDeque<>();
+    private long queuedBytes;
+
+    /** Whether somebody asked for what is queued to be made durable. */
+    private boolean wanted;
+
+    /** Whether a thread makes a commit durable: the writer, or one that carries. */
+    private boolean committing;
+
     private boolean writerWaits;
+    private boolean fast;
     private boolean closing;
     private @Nullable StorageException failure;
 
@@ -43,10 +63,13 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
 
     /**
      * @param maxCommitBytes what one commit holds at most, unless a single entry is larger
+     * @param nanoClock {@link System#nanoTime}, for how long a commit takes
      */
-    public GroupCommit(String name, CommitStages<E, P> stages, int maxCommitBytes) {
+    public GroupCommit(
+            String name, CommitStages<E, P> stages, int maxCommitBytes, LongSupplier nanoClock) {
         this.stages = stages;
         this.maxCommitBytes = maxCommitBytes;
+        this.nanoClock = nanoClock;
         this.writer = Thread.ofPlatform().name(name + "-writer").daemon().unstarted(this::write);
         this.applier = Thread.ofPlatform().name(name + "-applier").daemon().unstarted(this::apply);
     }
@@ -57,10 +80,11 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
     }
 
     /**
-     * Queues an entry; entries become durable and are applied in the order of these calls. Never
-     * blocks for long, never refuses: after a failure the entry is answered at once.
+     * Queues an entry; entries become durable and are applied in the order of these calls, once
+     * somebody {@linkplain #begin begins} or {@linkplain #carry carries} a commit. Never blocks for
+     * long, never refuses: after a failure the entry is answered at once.
      */
-    public void submit(E entry) {
+    public void enqueue(E entry) {
         StorageException failed;
         synchronized (queueLock) {
             failed = failure;
@@ -71,14 +95,49 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
             }
             if (failed == null) {
                 queue.add(entry);
-                if (writerWaits) {
-                    writerWaits = false;
-                    queueLock.notifyAll();
-                }
+                queuedBytes += entry.bytes();
                 return;
             }
         }
         stages.fail(List.of(entry), failed);
+    }
+
+    /** Has what is queued made durable by another thread. */
+    public void begin() {
+        synchronized (queueLock) {
+            want();
+        }
+    }
+
+    /**
+     * Has what is queued made durable, for a caller that would wait for it: on this thread, if that
+     * takes no longer than handing it over.
+     */
+    public void carry() {
+        List<E> entries;
+        synchronized (queueLock) {
+            boolean quick = fast && queuedBytes <= SMALL_BYTES && !committing;
+            if (!quick || queue.isEmpty() || !stages.isQuick(queue.size(), queuedBytes)) {
+                want();
+                return;
+            }
+            entries = drain();
+        }
+        commit(entries);
+    }
+
+    private void want() {
+        wanted |= !queue.isEmpty();
+        if (wanted && !committing) {
+            wakeWriter();
+        }
+    }
+
+    private void wakeWriter() {
+        if (writerWaits) {
+            writerWaits = false;
+            queueLock.notifyAll();
+        }
     }
 
     /** Why nothing is written any more; null while it is. */
@@ -91,10 +150,8 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
     private void write() {
         try {
             for (List<E> entries = take(); !entries.isEmpty(); entries = take()) {
-                handOver(new Durable<>(entries, makeDurable(entries)));
+                commit(entries);
             }
-        } catch (StorageException e) {
-            drop();
         } catch (InterruptedException e) {
             failWith(new StorageException(StorageException.Kind.FAILED, "interrupted", e));
             drop();
@@ -103,6 +160,24 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
                 writerDone = true;
                 applyLock.notifyAll();
             }
+        }
+    }
+
+    /** Makes drained entries durable, and applies them unless another thread has to. */
+    private void commit(List<E> entries) {
+        Durable<E, P> own = null;
+        try {
+            long began = nanoClock.getAsLong();
+            Durable<E, P> done = new Durable<>(entries, makeDurable(entries));
+            own = handOver(done, nanoClock.getAsLong() - began <= FAST_NANOS);
+        } catch (StorageException e) {
+            drop();
+        } finally {
+            committed();
+        }
+        if (own != null) {
+            stages.apply(own.entries, own.position);
+            applied();
         }
     }
 
@@ -127,42 +202,62 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         }
     }
 
-    /** Waits for entries; empty when the machine was closed and nothing is left. */
+    private void committed() {
+        synchronized (queueLock) {
+            committing = false;
+            if (wanted || closing || failure != null) {
+                wakeWriter();
+            }
+        }
+    }
+
+    /**
+     * Waits for entries that are wanted; empty when the machine was closed or failed and nothing is
+     * left.
+     */
     private List<E> take() throws InterruptedException {
         synchronized (queueLock) {
-            while (queue.isEmpty()) {
-                if (closing) {
-                    return List.of();
-                }
+            while (committing || !(wanted || closing || failure != null)) {
                 writerWaits = true;
                 queueLock.wait();
             }
             writerWaits = false;
-            List<E> entries = new ArrayList<>(Math.min(queue.size(), INITIAL_ENTRIES));
-            long bytes = 0;
-            for (E next = queue.peek();
-                    next != null && (entries.isEmpty() || bytes + next.bytes() <= maxCommitBytes);
-                    next = queue.peek()) {
-                bytes += next.bytes();
-                entries.add(queue.remove());
-            }
-            return entries;
+            return queue.isEmpty() ? List.of() : drain();
         }
     }
 
-    private void handOver(Durable<E, P> commit) {
-        boolean idle = isSmall(commit.entries) && queueIsEmpty();
+    /** Takes what one commit holds; from now on this thread commits. */
+    private List<E> drain() {
+        committing = true;
+        List<E> entries = new ArrayList<>(Math.min(queue.size(), INITIAL_ENTRIES));
+        long bytes = 0;
+        for (E next = queue.peek();
+                next != null && (entries.isEmpty() || bytes + next.bytes() <= maxCommitBytes);
+                next = queue.peek()) {
+            bytes += next.bytes();
+            entries.add(queue.remove());
+        }
+        queuedBytes -= bytes;
+        wanted = !queue.isEmpty();
+        return entries;
+    }
+
+    /** Queues a commit to be applied; gives it back when this thread is to do that, and at once. */
+    private @Nullable Durable<E, P> handOver(Durable<E, P> commit, boolean wasFast) {
+        boolean idle;
+        synchronized (queueLock) {
+            fast = wasFast;
+            idle = !wanted && isSmall(commit.entries);
+        }
         synchronized (applyLock) {
-            durable.add(commit);
-            if (applying || !idle || durable.size() > 1) {
+            if (applying || !idle || !durable.isEmpty()) {
+                durable.add(commit);
                 applyLock.notifyAll();
-                return;
+                return null;
             }
             applying = true;
-            durable.remove();
+            return commit;
         }
-        stages.apply(commit.entries, commit.position);
-        applied();
     }
 
     private void applied() {
@@ -179,13 +274,7 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         for (E entry : entries) {
             bytes += entry.bytes();
         }
-        return bytes <= APPLY_INLINE_BYTES;
-    }
-
-    private boolean queueIsEmpty() {
-        synchronized (queueLock) {
-            return queue.isEmpty();
-        }
+        return bytes <= SMALL_BYTES;
     }
 
     private void apply() {
@@ -226,6 +315,8 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         synchronized (queueLock) {
             dropped = new ArrayList<>(queue);
             queue.clear();
+            queuedBytes = 0;
+            wanted = false;
             cause = failure;
         }
         if (cause != null && !dropped.isEmpty()) {

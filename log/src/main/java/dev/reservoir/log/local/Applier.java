@@ -66,6 +66,11 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
     }
 
     @Override
+    public boolean isQuick(int entries, long bytes) {
+        return journal.hasRoom(entries, bytes);
+    }
+
+    @Override
     public JournalPosition makeDurable(List<JournalEntry> entries) throws StorageException {
         return journal.append(entries);
     }

@@ -15,6 +15,8 @@ final class CommitWriter {
     private static final int INITIAL_STAGING_BYTES = 256 * 1024;
     private static final int KEPT_STAGING_BYTES = 4 * 1024 * 1024;
 
+    private static final byte[] PADDING = new byte[CommitFormat.BLOCK];
+
     private ByteBuffer staging = ByteBuffer.allocateDirect(INITIAL_STAGING_BYTES);
 
     /**
@@ -58,9 +60,8 @@ final class CommitWriter {
     }
 
     private void pad(long upTo) {
-        while (staging.position() < upTo) {
-            staging.put((byte) 0);
-        }
+        int zeros = Math.toIntExact(upTo - staging.position());
+        staging.put(staging.position(), PADDING, 0, zeros).position((int) upTo);
     }
 
     private void reserve(List<JournalEntry> entries, CommitFormat.Header header) {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The journal: commits one behind the other in segments that are used in turn. One thread appends;
- * others free segments and ask for sizes.
+ * The journal: commits one behind the other in segments that are used in turn. One thread at a time
+ * appends; others free segments and ask for sizes.
  */
 final class Journal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
@@ -72,6 +72,13 @@ final class Journal implements AutoCloseable {
     /** Marks a clean stop, so that damage to the commits before it cannot pass for a torn write. */
     JournalPosition seal() throws StorageException {
         return write(List.of(), true);
+    }
+
+    /** Whether a commit of that size goes into the segment that is in use. */
+    synchronized boolean hasRoom(int entries, long payload) {
+        JournalSegment current = active;
+        return current != null
+                && offset + CommitFormat.length(entries, payload) <= current.capacity;
     }
 
     private JournalPosition write(List<JournalEntry> entries, boolean seal)

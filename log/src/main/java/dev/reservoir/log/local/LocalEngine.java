@@ -90,7 +90,7 @@ public final class LocalEngine implements StorageEngine {
                             applier,
                             partitions,
                             config.journalMaxBytes());
-            commits = new GroupCommit<>("journal", applier, config.maxCommitBytes());
+            commits = new GroupCommit<>("journal", applier, config.maxCommitBytes(), nanoClock);
             recovery.recoverMetadata(host, partitions);
             commits.start();
             opened = true;
@@ -169,12 +169,26 @@ public final class LocalEngine implements StorageEngine {
     @Override
     public void admit(int bytes, long timeoutMs) throws StorageException, InterruptedException {
         space.check(bytes, admission.inFlight());
-        admission.admit(bytes, timeoutMs);
+        if (!admission.tryAdmit(bytes)) {
+            // What this thread appended and has not begun to commit may be what is in the way.
+            commits.begin();
+            admission.admit(bytes, timeoutMs);
+        }
     }
 
     @Override
     public void withdraw(int bytes) {
         admission.release(bytes);
+    }
+
+    @Override
+    public void beginCommit() {
+        commits.begin();
+    }
+
+    @Override
+    public void carryCommit() {
+        commits.carry();
     }
 
     @Override
@@ -194,8 +208,13 @@ public final class LocalEngine implements StorageEngine {
     /** What the partitions see of the engine. */
     private final class Host implements PartitionHost {
         @Override
-        public void submit(JournalEntry entry) {
-            commits.submit(entry);
+        public void enqueue(JournalEntry entry) {
+            commits.enqueue(entry);
+        }
+
+        @Override
+        public void beginCommit() {
+            commits.begin();
         }
 
         @Override

@@ -119,7 +119,7 @@ final class LocalPartition implements PartitionStore {
                             new JournalEntry.Offsets(baseOffset, nextOffset, leaderEpoch));
             // Its offsets are given, so a stall that began meanwhile does not refuse it.
             if (failure == null) {
-                host.submit(entry);
+                host.enqueue(entry);
                 return;
             }
         }
@@ -136,7 +136,8 @@ final class LocalPartition implements PartitionStore {
                                 .formatted(id(), newStart, durable));
             }
             if (failure == null || failure.kind() == StorageException.Kind.FULL) {
-                host.submit(JournalEntry.trim(this, newStart, completion));
+                host.enqueue(JournalEntry.trim(this, newStart, completion));
+                host.beginCommit();
                 return completion;
             }
             completion.fail(failure);
@@ -159,7 +160,8 @@ final class LocalPartition implements PartitionStore {
             waiters.take(Long.MAX_VALUE, woken);
         }
         woken.forEach(Signal::raise);
-        host.submit(JournalEntry.delete(this));
+        host.enqueue(JournalEntry.delete(this));
+        host.beginCommit();
     }
 
     // ---- reading
@@ -226,6 +228,9 @@ final class LocalPartition implements PartitionStore {
                             && host.failure() == null;
             if (waits) {
                 waiters.add(offset, signal);
+                if (offset < end) {
+                    host.beginCommit();
+                }
                 return;
             }
         }

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a partition needs of the engine it belongs to. */
 interface PartitionHost {
-    /** Queues an entry for the journal. */
-    void submit(JournalEntry entry);
+    /** Queues an entry for the journal; it goes there with the next commit that is begun. */
+    void enqueue(JournalEntry entry);
+
+    /** Has what is queued made durable. */
+    void beginCommit();
 
     /** Lets go of an entry that was applied or failed. */
     void finish(JournalEntry entry);

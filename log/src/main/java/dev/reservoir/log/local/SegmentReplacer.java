@@ -33,7 +33,8 @@ final class SegmentReplacer {
         try {
             removeLeftovers(directory, host.firstNonce());
             Replacement replacement = writeFile(directory, host.nonce(), request);
-            host.submit(JournalEntry.replace(partition, replacement, completion));
+            host.enqueue(JournalEntry.replace(partition, replacement, completion));
+            host.beginCommit();
             completion.await();
         } catch (IOException e) {
             throw new StorageException(

@@ -131,6 +131,14 @@ public final class MemoryEngine implements StorageEngine {
         }
     }
 
+    /** Nothing: what is appended becomes durable at the engine's pace. */
+    @Override
+    public void beginCommit() {}
+
+    /** Nothing, as {@link #beginCommit}. */
+    @Override
+    public void carryCommit() {}
+
     /** The metadata partition's appends took no admission. */
     void giveBack(PartitionId id, int bytes) {
         if (!id.equals(PartitionId.METADATA)) {
