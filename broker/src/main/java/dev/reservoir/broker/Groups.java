@@ -19,20 +19,27 @@ import dev.reservoir.meta.config.BrokerConfig;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The group coordinator, set up from the broker's configuration over the partitions of {@code
  * __consumer_offsets}.
  */
-final class Groups implements AutoCloseable {
+final class Groups {
     private final Runner<GroupState, GroupCommand<?>, GroupEvent> runner;
 
     /**
      * @param offsetsTopic {@code __consumer_offsets} as it is, null when it is yet to be made with
      *     {@code offsets.topic.num.partitions} partitions
+     * @param loadingThreads where shards are loaded
      */
-    Groups(BrokerConfig config, @Nullable TopicImage offsetsTopic, Partitions partitions) {
+    Groups(
+            BrokerConfig config,
+            @Nullable TopicImage offsetsTopic,
+            Partitions partitions,
+            RunnerClock clock,
+            Executor loadingThreads) {
         runner =
                 new Runner<>(
                         new GroupMachine(groupConfig(config)),
@@ -40,10 +47,13 @@ final class Groups implements AutoCloseable {
                                 ? config.offsetsTopicPartitions()
                                 : offsetsTopic.partitionCount(),
                         shard -> log(partitions, shard),
-                        load -> Thread.ofVirtual().name("load-groups").start(load),
-                        RunnerClock.system(),
+                        loadingThreads,
+                        clock,
                         runnerConfig(config));
-        runner.start(Thread.ofPlatform().name("groups").factory());
+    }
+
+    Runner<GroupState, GroupCommand<?>, GroupEvent> runner() {
+        return runner;
     }
 
     GroupCoordinator coordinator() {
@@ -83,10 +93,5 @@ final class Groups implements AutoCloseable {
                 new GroupConfig.OffsetRetention(
                         TimeUnit.MINUTES.toMillis(config.offsetsRetentionMinutes()),
                         config.offsetsRetentionCheckIntervalMs()));
-    }
-
-    @Override
-    public void close() {
-        runner.close();
     }
 }

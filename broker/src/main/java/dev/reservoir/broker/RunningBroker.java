@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -53,7 +52,7 @@ final class RunningBroker implements AutoCloseable {
                                     engine.identity().clusterId(),
                                     engine,
                                     DataDirectory.at(directory),
-                                    InstantSource.system(),
+                                    Clocks.system(),
                                     new SecureRandom()));
             return new RunningBroker(broker, directory, config.listeners().getFirst().host());
         } catch (StorageException | IOException e) {

@@ -12,6 +12,7 @@ import dev.reservoir.meta.config.BrokerConfig;
 import dev.reservoir.meta.config.EffectiveConfigs;
 import dev.reservoir.meta.config.TopicConfig;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,9 @@ public final class Compaction implements AutoCloseable {
     private final Partitions partitions;
     private final Cleaner cleaner;
     private final long pauseNanos;
-    private final Thread thread;
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
-    /** Starts the work. */
     public Compaction(
             Supplier<MetadataImage> metadata,
             BrokerConfig config,
@@ -54,7 +54,11 @@ public final class Compaction implements AutoCloseable {
         this.partitions = partitions;
         this.cleaner = new Cleaner(MAP_BYTES, stoppable(), clock);
         this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, config.cleanerBackoffMs()));
-        this.thread = Thread.ofVirtual().name("compaction").start(this::run);
+    }
+
+    /** Does the work on a thread of its own until {@link #close}. Called once. */
+    public void start() {
+        thread = Thread.ofVirtual().name("compaction").start(this::run);
     }
 
     /** A close ends a pass at its next batch, without an interrupt that would close files. */
@@ -79,7 +83,8 @@ public final class Compaction implements AutoCloseable {
         }
     }
 
-    private void visitAll() throws InterruptedException {
+    /** One round over all compacted topics; by one thread at a time. */
+    public void visitAll() throws InterruptedException {
         MetadataImage image = metadata.get();
         EffectiveConfigs configs = EffectiveConfigs.of(config, image);
         for (var entry : image.topics()) {
@@ -126,9 +131,13 @@ public final class Compaction implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        Thread started = thread;
+        if (started == null) {
+            return;
+        }
+        LockSupport.unpark(started);
         try {
-            thread.join(PATIENCE);
+            started.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import dev.reservoir.log.Completion;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.TopicImage;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +30,11 @@ public final class Upkeep implements AutoCloseable {
     private final long intervalMs;
     private final long producerIdleMs;
     private final Consumer<TopicImage> onDeleted;
-    private final Thread thread;
+    private long sinceVisit;
+    private volatile @Nullable Thread thread;
     private volatile boolean closed;
 
     /**
-     * Starts the work.
-     *
      * @param intervalMs pause between two rounds ({@code log.retention.check.interval.ms})
      * @param producerIdleMs when a producer is forgotten ({@code producer.id.expiration.ms})
      * @param onDeleted told of each deleted topic, after its data
@@ -50,19 +50,27 @@ public final class Upkeep implements AutoCloseable {
         this.intervalMs = intervalMs;
         this.producerIdleMs = producerIdleMs;
         this.onDeleted = onDeleted;
-        this.thread = Thread.ofVirtual().name("upkeep").start(this::run);
+    }
+
+    /** Does the work on a thread of its own until {@link #close}. Called once. */
+    public void start() {
+        thread = Thread.ofVirtual().name("upkeep").start(this::run);
     }
 
     private void run() {
-        long sinceVisit = 0;
         while (!closed) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
-            removeDeleted();
-            sinceVisit += TICK_MS;
-            if (sinceVisit >= intervalMs) {
-                sinceVisit = 0;
-                metadata.image().topics().forEach(topic -> visit(topic.value()));
-            }
+            tick();
+        }
+    }
+
+    /** Half a second's work; by one thread at a time. */
+    public void tick() {
+        removeDeleted();
+        sinceVisit += TICK_MS;
+        if (sinceVisit >= intervalMs) {
+            sinceVisit = 0;
+            metadata.image().topics().forEach(topic -> visit(topic.value()));
         }
     }
 
@@ -111,9 +119,13 @@ public final class Upkeep implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        LockSupport.unpark(thread);
+        Thread started = thread;
+        if (started == null) {
+            return;
+        }
+        LockSupport.unpark(started);
         try {
-            thread.join(PATIENCE);
+            started.join(PATIENCE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -13,9 +13,9 @@ import dev.reservoir.coord.group.GroupEvent;
 import dev.reservoir.coord.group.GroupMachine;
 import dev.reservoir.coord.group.GroupState;
 import dev.reservoir.coord.group.ListResult;
+import dev.reservoir.coord.runner.Now;
 import dev.reservoir.coord.runner.PendingReply;
 import dev.reservoir.coord.runner.Runner;
-import dev.reservoir.coord.runner.RunnerClock;
 import dev.reservoir.coord.runner.RunnerConfig;
 import dev.reservoir.coord.runner.ShardLog;
 import dev.reservoir.log.LogConfig;
@@ -117,7 +117,7 @@ final class GroupHandlersTest {
                     }
                 },
                 loading,
-                RunnerClock.system(),
+                () -> new Now(System.currentTimeMillis(), System.nanoTime() / 1_000_000),
                 RunnerConfig.DEFAULT);
     }
 

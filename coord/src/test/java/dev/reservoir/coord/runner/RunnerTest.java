@@ -350,7 +350,10 @@ final class RunnerTest {
                                 4,
                                 this::open,
                                 threads,
-                                RunnerClock.system(),
+                                () ->
+                                        new Now(
+                                                System.currentTimeMillis(),
+                                                System.nanoTime() / 1_000_000),
                                 RunnerConfig.DEFAULT)) {
             running.start(Thread.ofPlatform().name("sums").factory());
             assertThat(running.submit(1, new PeekLater(), String.class).await())

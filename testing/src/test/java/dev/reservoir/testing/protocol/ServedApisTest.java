@@ -3,6 +3,7 @@ package dev.reservoir.testing.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.broker.Broker;
+import dev.reservoir.broker.Clocks;
 import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.broker.api.Handler;
 import dev.reservoir.log.memory.MemoryEngine;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +47,7 @@ class ServedApisTest {
                                 "AAAAAAAAAAAAAAAAAAAAAA",
                                 engine,
                                 DataDirectory.at(Path.of("unused")),
-                                InstantSource.system(),
+                                Clocks.system(),
                                 new Random(1)));
     }
 

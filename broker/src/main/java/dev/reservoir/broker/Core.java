@@ -1,0 +1,248 @@
+package dev.reservoir.broker;
+
+import dev.reservoir.broker.api.AlterConfigs;
+import dev.reservoir.broker.api.ApiVersions;
+import dev.reservoir.broker.api.BrokerIdentity;
+import dev.reservoir.broker.api.CreatePartitions;
+import dev.reservoir.broker.api.CreateTopics;
+import dev.reservoir.broker.api.DeleteGroups;
+import dev.reservoir.broker.api.DeleteRecords;
+import dev.reservoir.broker.api.DeleteTopics;
+import dev.reservoir.broker.api.DescribeCluster;
+import dev.reservoir.broker.api.DescribeConfigs;
+import dev.reservoir.broker.api.DescribeGroups;
+import dev.reservoir.broker.api.DescribeLogDirs;
+import dev.reservoir.broker.api.DescribeTopicPartitions;
+import dev.reservoir.broker.api.Fetch;
+import dev.reservoir.broker.api.FindCoordinator;
+import dev.reservoir.broker.api.Handler;
+import dev.reservoir.broker.api.Heartbeat;
+import dev.reservoir.broker.api.IncrementalAlterConfigs;
+import dev.reservoir.broker.api.InitProducerId;
+import dev.reservoir.broker.api.JoinGroup;
+import dev.reservoir.broker.api.LeaveGroup;
+import dev.reservoir.broker.api.ListGroups;
+import dev.reservoir.broker.api.ListOffsets;
+import dev.reservoir.broker.api.OffsetCommit;
+import dev.reservoir.broker.api.OffsetDelete;
+import dev.reservoir.broker.api.OffsetFetch;
+import dev.reservoir.broker.api.OffsetForLeaderEpoch;
+import dev.reservoir.broker.api.Produce;
+import dev.reservoir.broker.api.SyncGroup;
+import dev.reservoir.broker.api.TopicMetadata;
+import dev.reservoir.broker.fetch.FetchSessions;
+import dev.reservoir.broker.metadata.LoggedMetadata;
+import dev.reservoir.broker.metadata.ProducerIds;
+import dev.reservoir.broker.partition.Compaction;
+import dev.reservoir.broker.partition.InternalTopics;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.broker.partition.Upkeep;
+import dev.reservoir.coord.group.GroupCommand;
+import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.coord.group.GroupEvent;
+import dev.reservoir.coord.group.GroupState;
+import dev.reservoir.coord.runner.Runner;
+import dev.reservoir.log.LogConfig;
+import dev.reservoir.log.Logs;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageEngine;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.MetadataImage;
+import dev.reservoir.meta.TopicImage;
+import dev.reservoir.meta.TopicNames;
+import dev.reservoir.meta.change.Metadata;
+import dev.reservoir.meta.change.MetadataCommand.StartBroker;
+import dev.reservoir.meta.change.MetadataMachine;
+import dev.reservoir.meta.change.MetadataReply;
+import dev.reservoir.meta.config.BrokerConfig;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A broker without threads and sockets: metadata, partitions, coordinator, background work and the
+ * handlers of every API, over one storage engine. {@link Broker} gives it threads and listeners,
+ * the simulator drives it.
+ */
+public final class Core {
+    /**
+     * The metadata partition is written under this epoch; the broker's own is found by reading it.
+     */
+    private static final int METADATA_EPOCH = 0;
+
+    private final LoggedMetadata metadata;
+    private final Groups groups;
+    private final Compaction compaction;
+    private final Upkeep upkeep;
+    private final List<Handler<?>> handlers;
+
+    private Core(
+            BrokerConfig config,
+            Broker.Surroundings around,
+            Executor loadingThreads,
+            LoggedMetadata metadata,
+            Logs logs) {
+        this.metadata = metadata;
+        Partitions partitions = new Partitions(metadata::image, config, logs);
+        TopicImage offsetsTopic = metadata.image().topic(TopicNames.CONSUMER_OFFSETS);
+        groups = new Groups(config, offsetsTopic, partitions, around.clocks()::now, loadingThreads);
+        compaction = new Compaction(metadata::image, config, partitions, around.clocks().wall());
+        upkeep =
+                new Upkeep(
+                        metadata,
+                        partitions,
+                        config.retentionCheckIntervalMs(),
+                        config.producerIdExpirationMs(),
+                        this::forget);
+        handlers = handlers(config, around, partitions);
+    }
+
+    /**
+     * Reads the metadata, begins the broker's new epoch and recovers the partitions. Nothing runs
+     * by itself afterwards.
+     *
+     * @param loadingThreads where shards of the coordinator are loaded
+     * @throws StorageException when the data cannot be served; the message says what to do
+     */
+    public static Core load(
+            BrokerConfig config, Broker.Surroundings around, Executor loadingThreads)
+            throws StorageException, InterruptedException {
+        StorageEngine engine = around.engine();
+        InstantSource wall = around.clocks().wall();
+        PartitionLog log =
+                new PartitionLog(
+                        PartitionId.METADATA, engine, LogConfig.INTERNAL, METADATA_EPOCH, wall);
+        MetadataMachine machine = new MetadataMachine(config, ids(around.random()));
+        LoggedMetadata metadata = LoggedMetadata.load(log, machine, wall);
+        engine.recover(id -> nameOf(metadata.image().topic(id)));
+        Logs logs = new Logs(engine, beginEpoch(metadata), wall);
+        return new Core(config, around, loadingThreads, metadata, logs);
+    }
+
+    /** Ids as {@link UUID#randomUUID} makes them (version 4). */
+    private static Supplier<UUID> ids(RandomGenerator random) {
+        return () ->
+                new UUID(
+                        (random.nextLong() & ~0xF000L) | 0x4000L,
+                        (random.nextLong() >>> 2) | Long.MIN_VALUE);
+    }
+
+    private static @Nullable String nameOf(@Nullable TopicImage topic) {
+        return topic == null ? null : topic.name();
+    }
+
+    private static int beginEpoch(Metadata metadata) throws StorageException, InterruptedException {
+        MetadataReply.BrokerStarted started = metadata.submit(new StartBroker(Map.of())).await();
+        if (!started.outcome().ok()) {
+            throw new StorageException(
+                    StorageException.Kind.OFFLINE, started.outcome().message() + ".");
+        }
+        return started.epoch();
+    }
+
+    /** The metadata as it is durable. */
+    public MetadataImage metadata() {
+        return metadata.image();
+    }
+
+    /** The handlers of every API that is served. */
+    public List<Handler<?>> handlers() {
+        return handlers;
+    }
+
+    /** The coordinator of consumer groups; not started. */
+    public Runner<GroupState, GroupCommand<?>, GroupEvent> groups() {
+        return groups.runner();
+    }
+
+    /** The compaction of partitions; not started. */
+    public Compaction compaction() {
+        return compaction;
+    }
+
+    /** The background work on partitions; not started. */
+    public Upkeep upkeep() {
+        return upkeep;
+    }
+
+    /** Offsets that were committed for a deleted topic go with it. */
+    private void forget(TopicImage gone) {
+        compaction.forget(gone);
+        if (metadata.image().topic(TopicNames.CONSUMER_OFFSETS) != null) {
+            groups.coordinator().askAll(new GroupCommand.ForgetTopic(gone.name(), gone.id()));
+        }
+    }
+
+    private List<Handler<?>> handlers(
+            BrokerConfig config, Broker.Surroundings around, Partitions partitions) {
+        List<Handler<?>> all = new ArrayList<>();
+        all.addAll(recordHandlers(config, around, partitions));
+        all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
+        BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
+        InternalTopics internalTopics = new InternalTopics(metadata, config);
+        all.addAll(metadataHandlers(config, metadata, identity, internalTopics));
+        GroupCoordinator coordinator = groups.coordinator();
+        all.add(new FindCoordinator(coordinator, internalTopics, identity));
+        all.addAll(groupHandlers(coordinator, metadata::image, ids(around.random())));
+        all.add(new ApiVersions(all));
+        return List.copyOf(all);
+    }
+
+    /** What has to do with records. */
+    private static List<Handler<?>> recordHandlers(
+            BrokerConfig config, Broker.Surroundings around, Partitions partitions) {
+        InstantSource ticks = around.clocks().ticks();
+        FetchSessions sessions =
+                new FetchSessions(config.fetchSessionSlots(), ticks, around.random());
+        return List.of(
+                new Produce(partitions, ticks),
+                new Fetch(partitions, sessions, ticks, config.fetchMaxBytes()),
+                new ListOffsets(partitions),
+                new OffsetForLeaderEpoch(partitions),
+                new DeleteRecords(partitions, ticks));
+    }
+
+    /** What has to do with topics, configurations and the cluster. */
+    private static List<Handler<?>> metadataHandlers(
+            BrokerConfig config,
+            Metadata metadata,
+            BrokerIdentity identity,
+            InternalTopics internalTopics) {
+        return List.of(
+                new TopicMetadata(metadata, identity, config, internalTopics),
+                new DescribeCluster(identity),
+                new DescribeTopicPartitions(metadata, identity, config),
+                new CreateTopics(metadata, config),
+                new DeleteTopics(metadata),
+                new CreatePartitions(metadata),
+                new DescribeConfigs(metadata, config),
+                new IncrementalAlterConfigs(metadata),
+                new AlterConfigs(metadata),
+                new InitProducerId(new ProducerIds(metadata)));
+    }
+
+    /** What has to do with consumer groups. */
+    private static List<Handler<?>> groupHandlers(
+            GroupCoordinator coordinator, Supplier<MetadataImage> metadata, Supplier<UUID> ids) {
+        return List.of(
+                new JoinGroup(coordinator, ids),
+                new SyncGroup(coordinator),
+                new Heartbeat(coordinator),
+                new LeaveGroup(coordinator),
+                new OffsetCommit(coordinator, metadata),
+                new OffsetFetch(coordinator, metadata),
+                new OffsetDelete(coordinator, metadata),
+                new ListGroups(coordinator, metadata),
+                new DescribeGroups(coordinator),
+                new DeleteGroups(coordinator));
+    }
+}
