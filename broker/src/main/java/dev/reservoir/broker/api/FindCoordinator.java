@@ -10,6 +10,7 @@ import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.FindCoordinatorRequest.CoordinatorType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
         return new MetadataChange<>(
                 topics.ensure(TopicNames.CONSUMER_OFFSETS),
                 _ -> response(many, keys, key -> found(context, key)),
-                _ ->
+                e ->
                         response(
                                 many,
                                 keys,
@@ -63,7 +64,7 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
                                         refused(
                                                 key,
                                                 Errors.COORDINATOR_NOT_AVAILABLE,
-                                                Errors.COORDINATOR_NOT_AVAILABLE.message())));
+                                                e.getMessage())));
     }
 
     private static FindCoordinatorResponseData response(
@@ -105,7 +106,7 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
                 "Coordinators of type " + type + " are not served, only groups (type 0).");
     }
 
-    private static Coordinator refused(String key, Errors error, String message) {
+    private static Coordinator refused(String key, Errors error, @Nullable String message) {
         return new Coordinator()
                 .setKey(key)
                 .setErrorCode(error.code())

@@ -29,6 +29,7 @@ final class BrokerChecks {
         checkDirectory();
         checkJournal();
         checkGroups();
+        checkOffsetsTopic();
         checkRetention();
         tellOfNoEffect();
         if (config.intValue("offsets.topic.replication.factor") > 1) {
@@ -109,6 +110,19 @@ final class BrokerChecks {
                             + config.groupMinSessionTimeoutMs()
                             + " must not be above group.max.session.timeout.ms="
                             + config.groupMaxSessionTimeoutMs());
+        }
+    }
+
+    /** As in every topic; Kafka takes less here and then cannot create the topic. */
+    private void checkOffsetsTopic() {
+        try {
+            TopicKeys.KEYS
+                    .get(TopicKeys.SEGMENT_BYTES)
+                    .parse(Integer.toString(config.offsetsTopicSegmentBytes()));
+        } catch (InvalidConfigException e) {
+            throw new InvalidConfigException(
+                    "offsets.topic.segment.bytes cannot be used for __consumer_offsets: "
+                            + e.getMessage());
         }
     }
 

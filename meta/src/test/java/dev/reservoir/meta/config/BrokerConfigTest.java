@@ -122,6 +122,7 @@ class BrokerConfigTest {
                 "journal.segment.bytes|1073741824|must be at least twice journal.segment.bytes",
                 "group.min.session.timeout.ms|9000000|must not be above"
                         + " group.max.session.timeout.ms",
+                "offsets.topic.segment.bytes|1000|cannot be used for __consumer_offsets",
             })
     void refusesInOneSentence(String key, String value, String message) {
         assertThatThrownBy(() -> BrokerConfig.of(Map.of(key, value)))
