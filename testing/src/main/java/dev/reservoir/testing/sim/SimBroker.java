@@ -1,67 +1,128 @@
 package dev.reservoir.testing.sim;
 
-import dev.reservoir.broker.api.DeleteRecords;
+import dev.reservoir.broker.Broker;
+import dev.reservoir.broker.Clocks;
+import dev.reservoir.broker.Core;
+import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.broker.api.Dispatcher;
-import dev.reservoir.broker.api.Fetch;
-import dev.reservoir.broker.api.ListOffsets;
-import dev.reservoir.broker.api.OffsetForLeaderEpoch;
-import dev.reservoir.broker.api.Produce;
-import dev.reservoir.broker.fetch.FetchSessions;
-import dev.reservoir.broker.partition.Partitions;
-import dev.reservoir.log.Logs;
 import dev.reservoir.log.StorageException;
-import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.meta.MetadataImage;
-import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.config.BrokerConfig;
 
 import java.time.InstantSource;
-import java.util.List;
-import java.util.random.RandomGenerator;
 
-/** One life of a broker: the production classes from the dispatcher to the partition logs. */
+/** One life of a broker: the production classes, and their threads as events of the scheduler. */
 final class SimBroker {
-    private static final int FETCH_MAX_BYTES = 4_000;
-    private static final int SESSIONS = 4;
+    private static final String CLUSTER_ID = "AAAAAAAAAAAAAAAAAAAAAA";
 
-    final MemoryEngine engine;
-    final Dispatcher dispatcher;
-    private final Logs logs;
+    private final World world;
+    private final SimEngine engine;
+    private final Core core;
+    private final Dispatcher dispatcher;
+    private boolean up = true;
+    private long pausedUntil;
 
     /**
      * @param engine fresh from its constructor, its crash or its reopening
-     * @param epoch of this life, one more than that of the last
+     * @throws StorageException when the broker does not start
      */
-    SimBroker(
-            MemoryEngine engine,
-            MetadataImage metadata,
-            BrokerConfig config,
-            int epoch,
-            InstantSource clock,
-            RandomGenerator random)
-            throws StorageException {
+    SimBroker(World world, SimEngine engine, BrokerConfig config, InstantSource wall)
+            throws StorageException, InterruptedException {
+        this.world = world;
         this.engine = engine;
-        engine.recover(id -> {
-            TopicImage topic = metadata.topic(id);
-            return topic == null ? null : topic.name();
-        });
-        logs = new Logs(engine, epoch, clock);
-        Partitions partitions = new Partitions(() -> metadata, config, logs);
-        dispatcher =
-                new Dispatcher(
-                        List.of(
-                                new Produce(partitions, clock),
-                                new Fetch(
-                                        partitions,
-                                        new FetchSessions(SESSIONS, clock, random),
-                                        clock,
-                                        FETCH_MAX_BYTES),
-                                new ListOffsets(partitions),
-                                new OffsetForLeaderEpoch(partitions),
-                                new DeleteRecords(partitions, clock)));
+        core =
+                Core.load(
+                        config,
+                        new Broker.Surroundings(
+                                CLUSTER_ID,
+                                engine,
+                                new NoDirectory(),
+                                new Clocks(wall, world.scheduler()),
+                                world.random()),
+                        this::load);
+        dispatcher = new Dispatcher(core.handlers());
+        every(0, 3, "groups", () -> core.groups().step());
+        every(100, 500, "upkeep", () -> engine.atOnce(core.upkeep()::tick));
+        every(100, 500, "compaction", () -> core.compaction().visitAll());
     }
 
-    Logs logs() {
-        return logs;
+    private void every(long least, long most, String name, Scheduler.Action action) {
+        world.scheduler()
+                .after(
+                        world.scheduler().delay(least, most),
+                        name,
+                        () -> {
+                            if (!up) {
+                                return;
+                            }
+                            if (!isPaused()) {
+                                action.run();
+                            }
+                            every(least, most, name, action);
+                        });
+    }
+
+    private void load(Runnable load) {
+        world.scheduler()
+                .after(
+                        world.scheduler().delay(0, 20),
+                        "load a shard",
+                        () -> {
+                            if (up) {
+                                load.run();
+                            }
+                        });
+    }
+
+    SimEngine engine() {
+        return engine;
+    }
+
+    Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    MetadataImage metadata() {
+        return core.metadata();
+    }
+
+    /** The whole process stands still, as in a long garbage collection. */
+    void pause(long ms) {
+        pausedUntil = world.scheduler().elapsed() + ms;
+    }
+
+    boolean isPaused() {
+        return world.scheduler().elapsed() < pausedUntil;
+    }
+
+    /** The process is dead. */
+    void crashed() {
+        up = false;
+    }
+
+    /** Stops cleanly, as {@link Broker#close} does. */
+    void stop() {
+        up = false;
+        core.upkeep().close();
+        core.compaction().close();
+        core.groups().close();
+        engine.close();
+    }
+
+    private static final class NoDirectory implements DataDirectory {
+        @Override
+        public String path() {
+            return "/simulated";
+        }
+
+        @Override
+        public long totalBytes() {
+            return 1L << 40;
+        }
+
+        @Override
+        public long usableBytes() {
+            return 1L << 39;
+        }
     }
 }

@@ -5,9 +5,11 @@ import dev.reservoir.broker.net.RequestHandler;
 import dev.reservoir.wire.RecordBytes;
 import dev.reservoir.wire.Response;
 
-import org.apache.kafka.common.requests.AbstractRequest;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.RequestHeader;
+import org.apache.kafka.common.requests.RequestUtils;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,23 +24,23 @@ import java.util.ArrayDeque;
 final class SimConnection {
     /** The client at one end. */
     interface Client {
-        void answered(AbstractResponse response) throws Exception;
+        void answered(ApiMessage answer) throws Exception;
 
         /** The connection broke; what was under way may or may not have been done. */
         void disconnected();
     }
 
-    private record Message(RequestHeader header, ByteBuffer bytes) {}
+    private record Message(RequestHeader header, ByteBuffer bytes, Runnable arrived) {}
 
     private record Taken(Exchange exchange, SimFrame frame, RequestHeader header) {}
 
     private static final long LONGEST_TRIP = 8;
+    private static final long SLOW_TRIP = 600;
     private static final InetSocketAddress SOMEWHERE =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 9092);
 
     private final String name;
-    private final Scheduler scheduler;
-    private final Trace trace;
+    private final World world;
     private final SimBroker broker;
     private final Client client;
     private final ArrayDeque<Message> sending = new ArrayDeque<>();
@@ -47,12 +49,12 @@ final class SimConnection {
     private long lastArrival;
     private long lastDelivery;
     private int correlation;
+    private boolean abandoned;
     private boolean dropped;
 
-    SimConnection(String name, Scheduler scheduler, Trace trace, SimBroker broker, Client client) {
+    SimConnection(String name, World world, SimBroker broker, Client client) {
         this.name = name;
-        this.scheduler = scheduler;
-        this.trace = trace;
+        this.world = world;
         this.broker = broker;
         this.client = client;
     }
@@ -61,27 +63,46 @@ final class SimConnection {
         return dropped;
     }
 
-    /** Sends a request in the version it was built for. */
-    void send(AbstractRequest request) {
-        RequestHeader header =
-                new RequestHeader(request.apiKey(), request.version(), name, ++correlation);
-        ByteBuffer bytes = request.serializeWithHeader(header);
-        sending.add(new Message(header, bytes));
-        lastArrival = Math.max(lastArrival, scheduler.elapsed() + scheduler.delay(0, LONGEST_TRIP));
-        scheduler.after(lastArrival - scheduler.elapsed(), name + " request", this::arrive);
+    /**
+     * Sends a request in the newest stable version.
+     *
+     * @param arrived happens when the broker takes it, if it does
+     */
+    void send(ApiKeys key, ApiMessage request, Runnable arrived) {
+        short version = key.latestVersion(false);
+        RequestHeader header = new RequestHeader(key, version, name, ++correlation);
+        ByteBuffer bytes =
+                RequestUtils.serialize(header.data(), header.headerVersion(), request, version);
+        sending.add(new Message(header, bytes, arrived));
+        lastArrival = Math.max(lastArrival, world.scheduler().elapsed() + trip());
+        world.scheduler()
+                .after(lastArrival - world.scheduler().elapsed(), name + " request", this::arrive);
+    }
+
+    /** Most messages are fast; some take so long that their sender may lose patience. */
+    private long trip() {
+        return world.scheduler().delay(0, world.once(60) ? SLOW_TRIP : LONGEST_TRIP);
     }
 
     private void arrive() throws Exception {
         if (dropped) {
             return;
         }
+        if (broker.isPaused()) {
+            world.scheduler().after(1, name + " request waits", this::arrive);
+            return;
+        }
         Message request = sending.remove();
         RequestHeader header = request.header();
-        trace.note(name + " asks " + header.apiKey() + " " + header.correlationId());
+        world.trace().note(name + " asks " + header.apiKey() + " " + header.correlationId());
         SimFrame frame = new SimFrame(request.bytes());
+        request.arrived().run();
         Exchange exchange =
-                broker.dispatcher.handle(
-                        frame.bytes(), frame, new RequestHandler.Peer(SOMEWHERE, SOMEWHERE));
+                broker.dispatcher()
+                        .handle(
+                                frame.bytes(),
+                                frame,
+                                new RequestHandler.Peer(SOMEWHERE, SOMEWHERE));
         taken.add(new Taken(exchange, frame, header));
     }
 
@@ -89,46 +110,43 @@ final class SimConnection {
     void poll() throws Exception {
         while (!dropped && !taken.isEmpty() && taken.getFirst().exchange().isReady()) {
             Taken first = taken.removeFirst();
-            Response response = first.exchange().await();
-            if (response != null) {
-                ByteBuffer bytes = bytes(response);
-                trace.note(
-                        name
-                                + " answer "
-                                + first.header().correlationId()
-                                + " "
-                                + bytes.hashCode());
-                deliver(first.header(), bytes);
+            try (Response response = first.exchange().await()) {
+                if (response != null) {
+                    deliver(first.header(), bytes(response));
+                }
+            } catch (Exchange.CloseException e) {
+                world.trace().note(name + " is closed: " + e.getMessage());
+                drop();
+            } finally {
+                first.frame().release();
             }
-            first.frame().release();
         }
     }
 
     private void deliver(RequestHeader header, ByteBuffer bytes) {
-        answering.add(new Message(header, bytes));
-        lastDelivery =
-                Math.max(lastDelivery, scheduler.elapsed() + scheduler.delay(0, LONGEST_TRIP));
-        scheduler.after(lastDelivery - scheduler.elapsed(), name + " response", this::hear);
+        world.trace().note(name + " answer " + header.correlationId() + " " + bytes.hashCode());
+        answering.add(new Message(header, bytes, () -> {}));
+        lastDelivery = Math.max(lastDelivery, world.scheduler().elapsed() + trip());
+        world.scheduler()
+                .after(lastDelivery - world.scheduler().elapsed(), name + " response", this::hear);
     }
 
     private void hear() throws Exception {
-        if (!dropped) {
+        if (!dropped && !abandoned) {
             Message answer = answering.remove();
-            client.answered(AbstractResponse.parseResponse(answer.bytes(), answer.header()));
+            client.answered(AbstractResponse.parseResponse(answer.bytes(), answer.header()).data());
         }
     }
 
     private static ByteBuffer bytes(Response response) throws IOException {
-        try (response) {
-            ByteBuffer all = ByteBuffer.allocate(response.size());
-            for (Response.Part part : response.parts()) {
-                switch (part) {
-                    case Response.Encoded(ByteBuffer bytes) -> all.put(bytes.duplicate());
-                    case Response.Stored(var records) -> copy(records, all);
-                }
+        ByteBuffer all = ByteBuffer.allocate(response.size());
+        for (Response.Part part : response.parts()) {
+            switch (part) {
+                case Response.Encoded(ByteBuffer bytes) -> all.put(bytes.duplicate());
+                case Response.Stored(var records) -> copy(records, all);
             }
-            return all.flip().position(Integer.BYTES).slice();
         }
+        return all.flip().position(Integer.BYTES).slice();
     }
 
     private static void copy(RecordBytes records, ByteBuffer target) throws IOException {
@@ -147,7 +165,24 @@ final class SimConnection {
             dropped = true;
             taken.forEach(pending -> pending.frame().release());
             taken.clear();
-            scheduler.after(scheduler.delay(0, 20), name + " disconnected", client::disconnected);
+            world.scheduler()
+                    .after(world.scheduler().delay(0, 20), name + " disconnected", this::hangUp);
+        }
+    }
+
+    private void hangUp() {
+        if (!abandoned) {
+            abandoned = true;
+            client.disconnected();
+        }
+    }
+
+    /** The client turns away; what it sent may arrive all the same, even much later. */
+    void abandon() {
+        if (!abandoned) {
+            abandoned = true;
+            world.scheduler()
+                    .after(world.scheduler().delay(0, 300), name + " was abandoned", this::drop);
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.reservoir.testing.sim;
 
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
-import org.apache.kafka.common.requests.AbstractResponse;
-import org.apache.kafka.common.requests.ProduceRequest;
-import org.apache.kafka.common.requests.ProduceResponse;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
@@ -16,18 +19,33 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /**
- * An idempotent producer of one partition with several requests in flight. After a failure it lets
- * what is in flight end and sends what was not acknowledged again, in order, with the old
- * sequences.
+ * A producer of one partition, until its topic is deleted. An idempotent one has several requests
+ * in flight; after a failure it lets what is in flight end and sends what was not acknowledged
+ * again, in order, with the old sequences. Another one sends again what may be there twice then.
  */
-final class SimProducer implements SimConnection.Client {
+final class SimProducer extends SimClient {
+    /** What a producer promises itself. */
+    enum Kind {
+        IDEMPOTENT((short) -1),
+        ALL((short) -1),
+        LEADER((short) 1),
+        NONE((short) 0);
+
+        private final short acks;
+
+        Kind(short acks) {
+            this.acks = acks;
+        }
+    }
+
     /** Records that go out together, and their sequence. */
     private record Lot(int sequence, List<String> values) {}
 
     private static final int MAX_IN_FLIGHT = 4;
+    private static final int TIMEOUT_MS = 200;
+    private static final long PATIENCE_MS = 400;
     private static final Set<Errors> RETRIABLE =
             Set.of(
                     Errors.KAFKA_STORAGE_ERROR,
@@ -36,155 +54,185 @@ final class SimProducer implements SimConnection.Client {
                     Errors.THROTTLING_QUOTA_EXCEEDED,
                     Errors.OUT_OF_ORDER_SEQUENCE_NUMBER);
 
-    private final long producerId;
-    private final SimTopic topic;
-    private final RandomGenerator random;
-    private final Scheduler scheduler;
-    private final Trace trace;
+    private final Kind kind;
     private final ArrayDeque<Lot> unacknowledged = new ArrayDeque<>();
-    private int inFlight;
+    private @Nullable SimPartition target;
+    private int targets;
+    private long producerId = -1;
     private int sent;
     private int sequence;
     private boolean retrying;
+    private boolean withNew = true;
     private long settledBelow;
-    private @Nullable SimConnection connection;
 
-    SimProducer(
-            long producerId,
-            SimTopic topic,
-            RandomGenerator random,
-            Scheduler scheduler,
-            Trace trace) {
-        this.producerId = producerId;
-        this.topic = topic;
-        this.random = random;
-        this.scheduler = scheduler;
-        this.trace = trace;
+    SimProducer(World world, String name, Kind kind) {
+        super(world, name);
+        this.kind = kind;
     }
 
-    void connect(SimConnection to) {
-        connection = to;
-        inFlight = 0;
-        sent = 0;
-        retrying = false;
-    }
-
-    boolean isConnected() {
-        return connection != null;
+    /** From now on it ends what it has begun. */
+    void finish() {
+        withNew = false;
     }
 
     boolean isDone() {
         return unacknowledged.isEmpty();
     }
 
-    /**
-     * What must not be deleted, its last acknowledged record on: a log that has forgotten a
-     * producer takes any sequence from it (KIP-360) and cannot tell a retry from a gap.
-     */
-    long neededFrom(SimTopic of) {
-        return of == topic ? Math.max(0, settledBelow - 1) : Long.MAX_VALUE;
+    @Override
+    void work() {
+        SimPartition to = target;
+        if (to == null) {
+            choose();
+        } else if (kind == Kind.IDEMPOTENT && producerId < 0) {
+            if (waiting() == 0) {
+                initialise();
+            }
+        } else {
+            produce(to);
+        }
     }
 
-    /** Sends what it may. */
-    void work(boolean withNew) {
-        SimConnection open = connection;
-        if (open == null || (retrying && inFlight > 0)) {
+    private void choose() {
+        List<SimPartition> all = world.model().alivePartitions();
+        if (!all.isEmpty()) {
+            target = all.get(world.random().nextInt(all.size()));
+            targets++;
+            sequence = 0;
+            settledBelow = 0;
+            producerId = -1;
+            if (kind == Kind.IDEMPOTENT) {
+                target.needs(name, 0);
+            }
+        }
+    }
+
+    private void initialise() {
+        this.<InitProducerIdResponseData>ask(
+                ApiKeys.INIT_PRODUCER_ID,
+                new InitProducerIdRequestData()
+                        .setTransactionalId(null)
+                        .setTransactionTimeoutMs(1_000),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    switch (Errors.forCode(answer.errorCode())) {
+                        case NONE -> {
+                            producerId = answer.producerId();
+                            world.model().producerIdGiven(producerId);
+                        }
+                        case COORDINATOR_NOT_AVAILABLE -> rest(20);
+                        default -> throw unexpected(answer);
+                    }
+                });
+    }
+
+    private void produce(SimPartition to) {
+        if (retrying && waiting() > 0) {
             return;
         }
         if (retrying) {
             retrying = false;
             sent = 0;
         }
-        // Until the log knows the producer it would take a later batch in place of a refused first.
-        while (inFlight < (settledBelow == 0 ? 1 : MAX_IN_FLIGHT)) {
+        boolean more = withNew && world.once(4);
+        while (waiting() < mayFly()) {
             if (sent == unacknowledged.size()) {
-                if (!withNew) {
+                if (!more) {
                     return;
                 }
                 unacknowledged.add(nextLot());
-                withNew = random.nextBoolean();
+                more = world.random().nextBoolean();
             }
-            open.send(request(List.copyOf(unacknowledged).get(sent)));
+            Lot lot = List.copyOf(unacknowledged).get(sent);
+            if (kind == Kind.NONE) {
+                tell(ApiKeys.PRODUCE, request(to, lot), () -> {});
+                unacknowledged.clear();
+                return;
+            }
             sent++;
-            inFlight++;
+            this.<ProduceResponseData>ask(
+                    ApiKeys.PRODUCE,
+                    request(to, lot),
+                    () -> {},
+                    PATIENCE_MS,
+                    answer -> answered(to, answer));
         }
+    }
+
+    /** Until the log knows the producer it would take a later batch in place of a refused first. */
+    private int mayFly() {
+        return kind == Kind.IDEMPOTENT && settledBelow > 0 ? MAX_IN_FLIGHT : 1;
     }
 
     private Lot nextLot() {
         List<String> values = new ArrayList<>();
         int first = sequence;
-        for (int i = random.nextInt(3); i >= 0; i--) {
-            values.add(producerId + ":" + sequence++ + "#" + "x".repeat(random.nextInt(200)));
+        for (int i = world.random().nextInt(3); i >= 0; i--) {
+            values.add(
+                    Value.format(
+                            name + "." + targets,
+                            sequence++,
+                            kind == Kind.IDEMPOTENT,
+                            world.random().nextInt(200)));
         }
         return new Lot(first, values);
     }
 
-    private ProduceRequest request(Lot lot) {
+    private ProduceRequestData request(SimPartition to, Lot lot) {
         SimpleRecord[] records =
                 lot.values().stream()
                         .map(value ->
                                 new SimpleRecord(
-                                        scheduler.millis(), value.getBytes(StandardCharsets.UTF_8)))
+                                        world.scheduler().millis(),
+                                        value.getBytes(StandardCharsets.UTF_8)))
                         .toArray(SimpleRecord[]::new);
         MemoryRecords batch =
-                MemoryRecords.withIdempotentRecords(
-                        Compression.NONE, producerId, (short) 0, lot.sequence(), records);
-        var data =
-                new ProduceRequestData()
-                        .setAcks((short) -1)
-                        .setTimeoutMs(200)
-                        .setTopicData(
-                                new ProduceRequestData.TopicProduceDataCollection(
-                                        List.of(
-                                                        new ProduceRequestData.TopicProduceData()
-                                                                .setName(topic.id.topic())
-                                                                .setTopicId(topic.id.topicId())
-                                                                .setPartitionData(
-                                                                        List.of(partition(batch))))
-                                                .iterator()));
-        return ProduceRequest.builder(data).build();
+                kind == Kind.IDEMPOTENT
+                        ? MemoryRecords.withIdempotentRecords(
+                                Compression.NONE, producerId, (short) 0, lot.sequence(), records)
+                        : MemoryRecords.withRecords(Compression.NONE, records);
+        var data = new PartitionProduceData().setIndex(to.id.partition()).setRecords(batch);
+        var topic = new TopicProduceData().setTopicId(to.topic.id).setPartitionData(List.of(data));
+        ProduceRequestData request =
+                new ProduceRequestData().setAcks(kind.acks).setTimeoutMs(TIMEOUT_MS);
+        request.topicData().add(topic);
+        return request;
     }
 
-    private ProduceRequestData.PartitionProduceData partition(MemoryRecords batch) {
-        return new ProduceRequestData.PartitionProduceData()
-                .setIndex(topic.id.partition())
-                .setRecords(batch);
-    }
-
-    @Override
-    public void answered(AbstractResponse response) {
-        inFlight--;
+    private void answered(SimPartition to, ProduceResponseData response) {
         PartitionProduceResponse answer =
-                ((ProduceResponse) response)
-                        .data()
-                        .responses()
-                        .iterator()
-                        .next()
-                        .partitionResponses()
-                        .getFirst();
+                response.responses().iterator().next().partitionResponses().getFirst();
         Errors error = Errors.forCode(answer.errorCode());
-        if (retrying) {
+        if (retrying || target != to) {
             return;
         }
         if (error == Errors.NONE) {
             Lot lot = unacknowledged.removeFirst();
             sent--;
             for (int i = 0; i < lot.values().size(); i++) {
-                topic.learn(answer.baseOffset() + i, lot.values().get(i));
+                to.learn(answer.baseOffset() + i, lot.values().get(i));
             }
             settledBelow = answer.baseOffset() + lot.values().size();
+            if (kind == Kind.IDEMPOTENT) {
+                to.needs(name, settledBelow - 1);
+            }
         } else if (RETRIABLE.contains(error)) {
             retrying = true;
-            trace.note("producer %d: %s %s".formatted(producerId, error, answer.errorMessage()));
+            world.trace().note("%s: %s %s".formatted(name, error, answer.errorMessage()));
+        } else if (error == Errors.UNKNOWN_TOPIC_ID) {
+            to.topic.reportedMissing(0);
+            target = null;
+            unacknowledged.clear();
+            sent = 0;
         } else {
-            throw new AssertionError(
-                    "producer %d was answered %s: %s"
-                            .formatted(producerId, error, answer.errorMessage()));
+            throw unexpected(error + ": " + answer.errorMessage());
         }
     }
 
     @Override
-    public void disconnected() {
-        connection = null;
+    void lost() {
+        sent = 0;
+        retrying = false;
     }
 }

@@ -6,16 +6,22 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What happened, as a hash over all of it and the last lines in words. */
 public final class Trace {
     private static final int KEPT_LINES = 200;
 
     private final MessageDigest digest;
+    private final Consumer<String> listener;
     private final ArrayDeque<String> last = new ArrayDeque<>();
     private long lines;
 
-    public Trace() {
+    /**
+     * @param listener told of every line
+     */
+    public Trace(Consumer<String> listener) {
+        this.listener = listener;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -31,6 +37,7 @@ public final class Trace {
             last.removeFirst();
         }
         last.addLast(line);
+        listener.accept(line);
     }
 
     public long lines() {

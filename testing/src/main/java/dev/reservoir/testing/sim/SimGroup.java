@@ -1,0 +1,119 @@
+package dev.reservoir.testing.sim;
+
+import org.apache.kafka.common.TopicIdPartition;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the members of a group know together. */
+final class SimGroup {
+    /** An assignment that members received, and who has which partition by it. */
+    private record Assigned(String decision, Map<String, String> owners) {}
+
+    final String id;
+
+    private final Map<Integer, Assigned> generations = new HashMap<>();
+    private final Map<TopicIdPartition, Register> commits = new LinkedHashMap<>();
+    private final Map<TopicIdPartition, BitSet> processed = new HashMap<>();
+    private int newestAssigned;
+    private int newestCommitted;
+    private int commitsMade;
+
+    SimGroup(String id) {
+        this.id = id;
+    }
+
+    /**
+     * A member received its assignment.
+     *
+     * @param decision the leader's mark on it
+     * @param owner the member, a static one by its instance
+     */
+    void assigned(int generation, String decision, String owner, List<String> partitions) {
+        Assigned known =
+                generations.computeIfAbsent(
+                        generation, _ -> new Assigned(decision, new HashMap<>()));
+        if (!known.decision().equals(decision)) {
+            throw new AssertionError(
+                    "generation %d of %s has the assignments %s and %s"
+                            .formatted(generation, id, known.decision(), decision));
+        }
+        for (String partition : partitions) {
+            String other = known.owners().putIfAbsent(partition, owner);
+            if (other != null && !other.equals(owner)) {
+                throw new AssertionError(
+                        "%s and %s both have %s in generation %d of %s"
+                                .formatted(other, owner, partition, generation, id));
+            }
+        }
+        newestAssigned = Math.max(newestAssigned, generation);
+    }
+
+    /** The newest generation of which an assignment was received. */
+    int newestAssigned() {
+        return newestAssigned;
+    }
+
+    /**
+     * A generation was begun; one that had an assignment before the question is not begun again.
+     */
+    void joined(int generation, int assignedBefore) {
+        if (generation < assignedBefore) {
+            throw new AssertionError(
+                    "%s is back in generation %d after %d"
+                            .formatted(id, generation, assignedBefore));
+        }
+    }
+
+    Register commits(TopicIdPartition partition) {
+        return commits.computeIfAbsent(
+                partition, _ -> new Register("the offset of " + id + " for " + partition));
+    }
+
+    /** A mark for a commit, with the offset. */
+    String newCommit(int generation, long offset) {
+        return ++commitsMade + "/" + generation + "/" + offset;
+    }
+
+    /** A commit was taken: no older generation may commit after it. */
+    void committed(int generation, int newestBefore) {
+        if (generation < newestBefore) {
+            throw new AssertionError(
+                    "%s took a commit of generation %d after one of %d"
+                            .formatted(id, generation, newestBefore));
+        }
+        newestCommitted = Math.max(newestCommitted, generation);
+    }
+
+    /** The newest generation of which a commit was acknowledged. */
+    int newestCommitted() {
+        return newestCommitted;
+    }
+
+    BitSet processed(TopicIdPartition partition) {
+        return processed.computeIfAbsent(partition, _ -> new BitSet());
+    }
+
+    /** A member goes on from a committed offset: what lies below is done. */
+    void checkDone(SimPartition partition, long below) {
+        int missing = missing(partition);
+        if (missing < below) {
+            throw new AssertionError(
+                    "%s goes on at %d of %s, but nobody processed %d"
+                            .formatted(id, below, partition.id, missing));
+        }
+    }
+
+    /** Whether everything that is known of a partition was processed. */
+    boolean isDone(SimPartition partition) {
+        return missing(partition) > partition.highestKnown();
+    }
+
+    /** The first offset of a partition that nobody processed. */
+    int missing(SimPartition partition) {
+        return processed(partition.id).nextClearBit((int) partition.trimAsked());
+    }
+}
