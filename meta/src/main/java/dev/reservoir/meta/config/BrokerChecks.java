@@ -2,6 +2,7 @@ package dev.reservoir.meta.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a broker's settings must be to each other. */
 final class BrokerChecks {
@@ -116,8 +117,7 @@ final class BrokerChecks {
     /** As in every topic; Kafka takes less here and then cannot create the topic. */
     private void checkOffsetsTopic() {
         try {
-            TopicKeys.KEYS
-                    .get(TopicKeys.SEGMENT_BYTES)
+            Objects.requireNonNull(TopicKeys.KEYS.get(TopicKeys.SEGMENT_BYTES))
                     .parse(Integer.toString(config.offsetsTopicSegmentBytes()));
         } catch (InvalidConfigException e) {
             throw new InvalidConfigException(
