@@ -42,7 +42,7 @@ public final class BrokerKeys {
             listeners|list|PLAINTEXT://:9092||What the broker listens on, as NAME://host:port; without a host, on every address.
             log.cleaner.backoff.ms|long|15000|>=0|Milliseconds between two looks for logs to compact.
             log.cleaner.delete.retention.ms|long|86400000|>=0|Default of the topics' delete.retention.ms.
-            log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms.
+            log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms. No effect yet.
             log.cleaner.min.cleanable.ratio|double|0.5|0..1|Default of the topics' min.cleanable.dirty.ratio.
             log.cleaner.min.compaction.lag.ms|long|0|>=0|Default of the topics' min.compaction.lag.ms.
             log.cleanup.policy|list|delete|[compact,delete]|Default of the topics' cleanup.policy.

@@ -152,7 +152,7 @@ public final class TopicKeys {
                                     MAX_LONG,
                                     atLeast(1),
                                     "Milliseconds after which a record must have been looked at by"
-                                            + " compaction."),
+                                            + " compaction. No effect yet."),
                             key(
                                     MAX_MESSAGE_BYTES,
                                     INT,
