@@ -81,6 +81,16 @@ public class SimEngine implements StorageEngine {
     }
 
     @Override
+    public final void beginCommit() {
+        engine.beginCommit();
+    }
+
+    @Override
+    public final void carryCommit() {
+        engine.carryCommit();
+    }
+
+    @Override
     public final @Nullable StorageException failure() {
         return engine.failure();
     }
