@@ -25,16 +25,8 @@ import java.util.Set;
 final class Commits {
     private static final long PATIENCE_MS = 400;
 
-    /** A commit on its way, and the newest generation that had committed when it arrived. */
-    private static final class Sent {
-        final int generation;
-        final Map<SimPartition, String> marks = new LinkedHashMap<>();
-        int newestBefore;
-
-        Sent(int generation) {
-            this.generation = generation;
-        }
-    }
+    /** A commit on its way. */
+    private record Sent(int generation, String memberId, Map<SimPartition, String> marks) {}
 
     private final SimMember member;
     private final SimGroup group;
@@ -61,7 +53,7 @@ final class Commits {
     }
 
     void commit() {
-        Sent sent = new Sent(member.generation());
+        Sent sent = new Sent(member.generation(), member.memberId(), new LinkedHashMap<>());
         Map<Uuid, OffsetCommitRequestTopic> topics = new LinkedHashMap<>();
         for (SimPartition partition : unsaved) {
             long offset = reading.positions().getOrDefault(partition, -1L);
@@ -97,8 +89,11 @@ final class Commits {
     }
 
     private void arrived(Sent sent) {
-        sent.newestBefore = group.newestCommitted();
-        sent.marks.forEach((partition, mark) -> group.commits(partition.id).arrived(mark));
+        var standing = group.standing(sent.generation, sent.memberId, member.instance());
+        sent.marks.forEach((partition, mark) -> {
+            group.commits(partition.id).arrived(mark);
+            group.commitArrived(mark, standing);
+        });
     }
 
     private void answered(Sent sent, OffsetCommitResponseData answer) {
@@ -121,7 +116,7 @@ final class Commits {
         Errors refusal = Errors.NONE;
         for (Map.Entry<SimPartition, String> saved : sent.marks.entrySet()) {
             Errors error = errors.getOrDefault(saved.getKey().id, Errors.UNKNOWN_SERVER_ERROR);
-            if (!take(sent, saved.getKey(), saved.getValue(), error)) {
+            if (!take(saved.getKey(), saved.getValue(), error)) {
                 refusal = error;
             }
         }
@@ -131,12 +126,12 @@ final class Commits {
     }
 
     /** Whether the member goes on. */
-    private boolean take(Sent sent, SimPartition partition, String mark, Errors error) {
+    private boolean take(SimPartition partition, String mark, Errors error) {
         Register register = group.commits(partition.id);
         switch (error) {
             case NONE -> {
                 register.acknowledged(mark);
-                group.committed(sent.generation, sent.newestBefore);
+                group.committed(mark);
                 return true;
             }
             case UNKNOWN_TOPIC_ID -> {
@@ -222,6 +217,7 @@ final class Commits {
             if (!found.metadata().endsWith("/" + found.committedOffset())) {
                 throw member.unexpected(found);
             }
+            group.committed(found.metadata());
             group.checkDone(partition, found.committedOffset());
         }
         reading.positions().put(partition, Math.max(0, found.committedOffset()));

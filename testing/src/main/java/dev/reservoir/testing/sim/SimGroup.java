@@ -1,6 +1,7 @@
 package dev.reservoir.testing.sim;
 
 import org.apache.kafka.common.TopicIdPartition;
+import org.jspecify.annotations.Nullable;
 
 import java.util.BitSet;
 import java.util.HashMap;
@@ -13,13 +14,22 @@ final class SimGroup {
     /** An assignment that members received, and who has which partition by it. */
     private record Assigned(String decision, Map<String, String> owners) {}
 
+    /**
+     * What the others know of a member when its request arrives.
+     *
+     * @param newest whether nobody has an assignment of a later generation
+     * @param owner whether its instance has no other id
+     */
+    record Standing(boolean newest, boolean owner) {}
+
     final String id;
 
     private final Map<Integer, Assigned> generations = new HashMap<>();
     private final Map<TopicIdPartition, Register> commits = new LinkedHashMap<>();
     private final Map<TopicIdPartition, BitSet> processed = new HashMap<>();
+    private final Map<String, String> instances = new HashMap<>();
+    private final Map<String, Standing> committers = new HashMap<>();
     private int newestAssigned;
-    private int newestCommitted;
     private int commitsMade;
 
     SimGroup(String id) {
@@ -78,19 +88,30 @@ final class SimGroup {
         return ++commitsMade + "/" + generation + "/" + offset;
     }
 
-    /** A commit was taken: no older generation may commit after it. */
-    void committed(int generation, int newestBefore) {
-        if (generation < newestBefore) {
-            throw new AssertionError(
-                    "%s took a commit of generation %d after one of %d"
-                            .formatted(id, generation, newestBefore));
-        }
-        newestCommitted = Math.max(newestCommitted, generation);
+    /** A request arrives that a member makes as one. */
+    Standing standing(int generation, String memberId, @Nullable String instance) {
+        String owner = instance == null ? null : instances.get(instance);
+        return new Standing(generation >= newestAssigned, owner == null || owner.equals(memberId));
     }
 
-    /** The newest generation of which a commit was acknowledged. */
-    int newestCommitted() {
-        return newestCommitted;
+    /** A static member has a new id: the coordinator fences the old one. */
+    void owns(String instance, String memberId) {
+        instances.put(instance, memberId);
+    }
+
+    /** A commit arrives with its mark. */
+    void commitArrived(String mark, Standing standing) {
+        committers.put(mark, standing);
+    }
+
+    /** The coordinator took a commit: it may do so from a current member only. */
+    void committed(String mark) {
+        Standing standing = committers.get(mark);
+        if (standing == null || !standing.newest() || !standing.owner()) {
+            throw new AssertionError(
+                    "%s took commit %s of a member that is none any more: %s"
+                            .formatted(id, mark, standing));
+        }
     }
 
     BitSet processed(TopicIdPartition partition) {

@@ -61,6 +61,7 @@ final class SimMember extends SimClient {
     private long beatAt;
     private long lookAt;
     private boolean calm;
+    private boolean dead;
 
     SimMember(World world, String name, SimGroup group, @Nullable String instance) {
         super(world, name);
@@ -68,6 +69,16 @@ final class SimMember extends SimClient {
         this.instance = instance;
         this.reading = new Reading(world);
         this.commits = new Commits(this, group, reading);
+    }
+
+    /** Dies without a word and does not come back. */
+    void dieForGood() {
+        dead = true;
+        turnAway();
+    }
+
+    boolean isDead() {
+        return dead;
     }
 
     /** From now on it neither leaves nor dies. */
@@ -190,6 +201,9 @@ final class SimMember extends SimClient {
 
     private void joined(JoinGroupResponseData answer) {
         memberId = answer.memberId();
+        if (instance != null) {
+            group.owns(instance, memberId);
+        }
         generation = answer.generationId();
         leader = answer.leader().equals(memberId);
         decided = Map.of();
@@ -302,6 +316,8 @@ final class SimMember extends SimClient {
 
     private void beat() {
         beatAt = world.scheduler().elapsed() + world.scheduler().delay(30, 100);
+        // No word on generations: while its group is loaded any member is told to go on, as in
+        // Kafka.
         this.<HeartbeatResponseData>ask(
                 ApiKeys.HEARTBEAT,
                 new HeartbeatRequestData()

@@ -96,7 +96,8 @@ public final class Simulation {
 
     private void clients() {
         for (SimClient client : clients) {
-            if (!client.isConnected() && machine.isUp()) {
+            boolean dead = client instanceof SimMember member && member.isDead();
+            if (!client.isConnected() && machine.isUp() && !dead) {
                 machine.connect(client);
             }
             client.tick();
@@ -108,6 +109,9 @@ public final class Simulation {
         admin.finish();
         producers.forEach(SimProducer::finish);
         members.forEach(SimMember::calmDown);
+        // The others must take its share over.
+        SimMember victim = members.get(world.random().nextInt(members.size()));
+        world.scheduler().after(world.scheduler().delay(0, 2_000), "a death", victim::dieForGood);
         reader.rewind();
     }
 
