@@ -28,7 +28,7 @@ final class Machine {
                             "group.min.session.timeout.ms", "10",
                             "group.initial.rebalance.delay.ms", "10",
                             "log.retention.check.interval.ms", "1000",
-                            "fetch.max.bytes", "4000"));
+                            "fetch.max.bytes", "10000"));
     private static final long CLOCK_ERROR_MS = TimeUnit.MINUTES.toMillis(30);
 
     private final World world;

@@ -30,7 +30,7 @@ final class Reading {
         void record(SimPartition partition, long offset);
     }
 
-    private static final int MAX_BYTES = 3_000;
+    private static final int MAX_BYTES = 20_000;
     private static final long PATIENCE_MS = 400;
     private static final long EARLIEST = -2;
 
@@ -126,7 +126,7 @@ final class Reading {
                                                                     1
                                                                             + world.random()
                                                                                     .nextInt(
-                                                                                            1_500)))));
+                                                                                            MAX_BYTES)))));
         });
         return request;
     }

@@ -49,6 +49,7 @@ final class SimConnection {
     private long lastArrival;
     private long lastDelivery;
     private int correlation;
+    private long heldUntil;
     private boolean abandoned;
     private boolean dropped;
 
@@ -88,7 +89,7 @@ final class SimConnection {
         if (dropped) {
             return;
         }
-        if (broker.isPaused()) {
+        if (broker.isPaused() || world.scheduler().elapsed() < heldUntil) {
             world.scheduler().after(1, name + " request waits", this::arrive);
             return;
         }
@@ -181,6 +182,7 @@ final class SimConnection {
     void abandon() {
         if (!abandoned) {
             abandoned = true;
+            heldUntil = world.scheduler().elapsed() + world.scheduler().delay(0, 250);
             world.scheduler()
                     .after(world.scheduler().delay(0, 300), name + " was abandoned", this::drop);
         }

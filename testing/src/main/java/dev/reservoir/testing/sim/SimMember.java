@@ -285,15 +285,21 @@ final class SimMember extends SimClient {
     }
 
     private void misbehave() {
-        switch (world.random().nextInt(4)) {
+        switch (world.random().nextInt(6)) {
             case 0 -> leave();
-            case 1 -> {
+            case 1, 2 -> {
+                // What it commits may arrive when it has joined again.
+                commits.commit();
+                turnAway();
+                step = Step.JOIN;
+            }
+            case 3 -> {
                 world.trace().note(name + " dies");
                 turnAway();
                 forget();
                 rest(world.scheduler().delay(50, 600));
             }
-            case 2 -> {
+            case 4 -> {
                 world.trace().note(name + " sleeps");
                 rest(SESSION_MS + world.scheduler().delay(0, 300));
             }

@@ -111,7 +111,11 @@ public final class Simulation {
         members.forEach(SimMember::calmDown);
         // The others must take its share over.
         SimMember victim = members.get(world.random().nextInt(members.size()));
-        world.scheduler().after(world.scheduler().delay(0, 2_000), "a death", victim::dieForGood);
+        world.scheduler()
+                .after(
+                        world.once(2) ? 0 : world.scheduler().delay(0, 2_000),
+                        "a death",
+                        victim::dieForGood);
         reader.rewind();
     }
 

@@ -21,7 +21,7 @@ class SimulationTest {
 
     @Test
     void promisesAreKeptUnderEverySeed() {
-        run(100);
+        run(150);
     }
 
     @Test
