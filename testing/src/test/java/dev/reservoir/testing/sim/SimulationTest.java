@@ -21,7 +21,7 @@ class SimulationTest {
 
     @Test
     void promisesAreKeptUnderEverySeed() {
-        run(150);
+        run(200);
     }
 
     @Test
