@@ -116,7 +116,8 @@ final class Recovery {
         partitions.add(metadata);
     }
 
-    private LocalPartition make(PartitionHost host, PartitionId id, EntryRow.Key key) {
+    private LocalPartition make(PartitionHost host, PartitionId id, EntryRow.Key key)
+            throws IOException {
         CheckpointFile.Entry entry = checkpointed.get(key);
         boolean known = entry != null && !entry.row().segments().isEmpty();
         PartitionDirectory directory = new PartitionDirectory(storage, id, known);
@@ -132,10 +133,13 @@ final class Recovery {
         for (PartitionRow.Segment segment : row.segments()) {
             segments.add(new SegmentFile(directory, segment.base(), segment.bounds()));
         }
+        PartitionSegments all = new PartitionSegments(directory, segments);
+        // What lay below the start was removed behind the checkpoint, or is now.
+        all.dropBelow(row.start(), row.start());
         LocalPartition partition =
                 new LocalPartition(
                         host,
-                        new PartitionSegments(directory, segments),
+                        all,
                         new Offsets(row.start(), row.next(), row.next()),
                         entry.state());
         if (!row.damage().isEmpty()) {

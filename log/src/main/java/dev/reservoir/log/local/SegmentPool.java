@@ -225,16 +225,24 @@ final class SegmentPool {
         try {
             addReady(make(id, segmentBytes, true));
         } catch (IOException e) {
-            synchronized (this) {
-                problem = e;
-            }
-            LOG.warn("could not prepare a journal segment ahead: {}", e.toString());
+            preparationFailed(e);
         } finally {
             synchronized (this) {
                 preparing = false;
                 changed();
             }
         }
+    }
+
+    /** One that was broken off by a stop is no problem: who needs a segment makes it. */
+    private void preparationFailed(IOException cause) {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            problem = cause;
+        }
+        LOG.warn("could not prepare a journal segment ahead: {}", cause.toString());
     }
 
     private JournalSegment make(int id, long capacity, boolean ahead) throws IOException {

@@ -127,7 +127,7 @@ final class SegmentRewriter {
             CommitRead commit = reader.commitAt(segment, CommitFormat.BLOCK);
             while (commit != null && next < to) {
                 for (LocatedEntry entry : commit.intactAppends(partition)) {
-                    if (entry.base() == next) {
+                    if (entry.base() == next && next < to) {
                         found.add(entry);
                         next = entry.next();
                     }

@@ -117,11 +117,11 @@ final class PowerCutRun {
         }
     }
 
-    /** A clean stop makes everything durable, unless storage has failed before. */
+    /** A clean stop makes everything durable, unless storage or power has failed before. */
     private void close(Session session) {
         session.observe();
         session.engine.close();
-        if (!withFaults) {
+        if (!withFaults && !disk.isDead()) {
             session.world.all().forEach(PartitionModel::acknowledgeAll);
         }
     }
