@@ -50,8 +50,8 @@ final class PartitionRecovery {
                             + " from offset "
                             + next
                             + " on cannot be read from the journal: the partition is read-only,"
-                            + " the journal segments are kept. Run reservoir check --repair to say"
-                            + " what to give up";
+                            + " the journal segments are kept as .aside files. Restore the data"
+                            + " directory from a copy, or delete the topic";
             LOG.error("{}", message);
             partition.fail(
                     new StorageException(StorageException.Kind.READ_ONLY, message),

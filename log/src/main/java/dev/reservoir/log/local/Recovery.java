@@ -138,10 +138,7 @@ final class Recovery {
         all.dropBelow(row.start(), row.start());
         LocalPartition partition =
                 new LocalPartition(
-                        host,
-                        all,
-                        new Offsets(row.start(), row.next(), row.next()),
-                        entry.state());
+                        host, all, new Offsets(row.start(), row.next(), row.next()), entry.state());
         if (!row.damage().isEmpty()) {
             partition.fail(
                     new StorageException(StorageException.Kind.READ_ONLY, row.damage()),
