@@ -30,7 +30,7 @@ final class Page {
           from the page cache.
         - **Load.** One JVM with `kafka-clients` 4.3.1; one producer or consumer at a time; topics of six partitions;
           `batch.size` 128 KB, `linger.ms` 5. Values vary by a quarter around their mean size: noise for 1 KB, JSON-like
-          text for 100 B. A quarter of the volume goes first as a warm-up. MB and GB are 10^6 and 10^9 bytes of values
+          text for 100 B. As much goes first as a warm-up. MB and GB are 10^6 and 10^9 bytes of values
           before compression.
         - **CPU** is user and system time of the broker's process (`/proc/PID/stat`) from the first record to two seconds
           after the last acknowledgement, so that what is put off is counted.
