@@ -3,6 +3,7 @@ package dev.reservoir.broker;
 import dev.reservoir.broker.api.DataDirectory;
 import dev.reservoir.broker.api.Dispatcher;
 import dev.reservoir.broker.api.Handler;
+import dev.reservoir.broker.net.Connections;
 import dev.reservoir.broker.net.Listener;
 import dev.reservoir.broker.net.NetConfig;
 import dev.reservoir.log.StorageEngine;
@@ -77,14 +78,12 @@ public final class Broker implements AutoCloseable {
      * IPv6).
      */
     private void listen(BrokerConfig config, Dispatcher dispatcher) throws IOException {
+        Connections connections = parts.add(new Connections(netConfig(config), dispatcher));
         for (var configured : config.listeners()) {
             int port = configured.port();
             for (InetAddress address : addresses(configured)) {
                 Listener listener =
-                        Listener.start(
-                                new InetSocketAddress(address, port),
-                                netConfig(config),
-                                dispatcher);
+                        Listener.start(new InetSocketAddress(address, port), connections);
                 listeners.add(parts.add(listener));
                 port = listener.address().getPort();
             }

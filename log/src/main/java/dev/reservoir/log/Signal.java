@@ -3,6 +3,7 @@ package dev.reservoir.log;
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -11,12 +12,12 @@ import java.util.concurrent.locks.LockSupport;
  * raises; one thread at a time waits.
  */
 public final class Signal {
-    private volatile boolean raised;
+    private final AtomicBoolean raised = new AtomicBoolean();
     private volatile @Nullable Thread waiter;
 
     /** Wakes the waiter, or makes its next wait return at once. Never blocks. */
     public void raise() {
-        raised = true;
+        raised.set(true);
         Thread waiting = waiter;
         if (waiting != null) {
             LockSupport.unpark(waiting);
@@ -34,7 +35,7 @@ public final class Signal {
         long deadline = nanos == Long.MAX_VALUE ? Long.MAX_VALUE : System.nanoTime() + nanos;
         waiter = Thread.currentThread();
         try {
-            while (!raised) {
+            while (!raised.get()) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -45,9 +46,8 @@ public final class Signal {
         } finally {
             waiter = null;
         }
-        boolean was = raised;
-        raised = false;
-        return was;
+        // One step: a raise that comes just after the time has passed must not be lost.
+        return raised.getAndSet(false);
     }
 
     private boolean park(long deadline) {

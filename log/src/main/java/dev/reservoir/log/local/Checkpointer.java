@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,9 +34,13 @@ final class Checkpointer implements AutoCloseable {
     private final Signal wanted = new Signal();
     private final Thread thread =
             Thread.ofPlatform().name("checkpointer").daemon().unstarted(this::run);
-    private volatile boolean stopped;
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean retryWanted;
     private volatile boolean starved;
+
+    /** Whether the last checkpoint failed, so that only one file is of use. */
+    private volatile boolean failed;
+
     private volatile long lastWritten;
 
     Checkpointer(
@@ -82,12 +87,15 @@ final class Checkpointer implements AutoCloseable {
         long since = journal.written() - lastWritten;
         boolean half = live >= journalMaxBytes / 2 && since >= journalMaxBytes / 4;
         boolean full = live >= journalMaxBytes || starved;
-        return half || (full && checkpoints.neededGeneration() < journal.position().generation());
+        // What is not applied pins the journal; a checkpoint would free nothing.
+        return failed
+                || half
+                || (full && checkpoints.neededGeneration() < applier.applied().generation());
     }
 
     private void run() {
         try {
-            while (!stopped) {
+            while (!isStopped()) {
                 boolean stalled = applier.isStalled();
                 retryWanted = stalled;
                 wanted.await(stalled ? RETRY_NANOS : Long.MAX_VALUE);
@@ -99,21 +107,26 @@ final class Checkpointer implements AutoCloseable {
     }
 
     private void work() throws InterruptedException {
-        if (stopped) {
+        if (isStopped()) {
             return;
         }
         if (applier.isStalled()) {
             applier.retry();
         }
         try {
-            while (isDue() && !stopped) {
+            while (isDue() && !isStopped()) {
                 checkpoint();
             }
         } catch (IOException e) {
+            failed = true;
             LOG.error("a checkpoint failed and is tried again: {}", e.toString());
-            wanted.await(RETRY_NANOS);
+            boolean _ = stop.await(RETRY_NANOS, TimeUnit.NANOSECONDS);
             wanted.raise();
         }
+    }
+
+    private boolean isStopped() {
+        return stop.getCount() == 0;
     }
 
     /** Makes a checkpoint of everything that is applied. */
@@ -137,6 +150,7 @@ final class Checkpointer implements AutoCloseable {
             all.forEach(partition -> partition.markDirty(cut.number()));
             throw e;
         }
+        failed = false;
         starved = false;
         journal.free(checkpoints.neededGeneration());
         for (Checkpoints.Write row : rows) {
@@ -178,7 +192,7 @@ final class Checkpointer implements AutoCloseable {
         PartitionRow row;
         do {
             row = partition.takeRow();
-        } while (row != null && !sync(partition));
+        } while (row != null && !syncUnlessDeleted(partition));
         return row == null ? null : new Checkpoints.Write(partition, row, state);
     }
 
@@ -200,6 +214,18 @@ final class Checkpointer implements AutoCloseable {
             partition.forget(signal);
         }
         return state;
+    }
+
+    /** A partition that is deleted meanwhile has no row, nor files that can be synced. */
+    private boolean syncUnlessDeleted(LocalPartition partition) throws IOException {
+        try {
+            return sync(partition);
+        } catch (IOException e) {
+            if (partition.isDeleted()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /**
@@ -241,7 +267,7 @@ final class Checkpointer implements AutoCloseable {
     /** Stops the background thread; {@link #checkpoint} can still be called. */
     @Override
     public void close() {
-        stopped = true;
+        stop.countDown();
         wanted.raise();
         boolean interrupted = false;
         while (thread.isAlive()) {

@@ -330,7 +330,7 @@ final class LocalPartition implements PartitionStore {
         }
     }
 
-    private synchronized boolean isDeleted() {
+    synchronized boolean isDeleted() {
         return deleted;
     }
 

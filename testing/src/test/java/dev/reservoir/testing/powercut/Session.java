@@ -100,13 +100,14 @@ final class Session {
 
     /** Waits until something has happened, or will not because power, disk or engine failed. */
     void await(BooleanSupplier happened, PartitionStore store) throws InterruptedException {
-        for (int i = 0; i < GIVE_UP_AFTER && !happened.getAsBoolean() && isUp(store); i++) {
+        for (int i = 0; i < GIVE_UP_AFTER; i++) {
+            if (happened.getAsBoolean() || !isUp(store)) {
+                return;
+            }
             Thread.sleep(i == 0 ? 1 : 5);
             makeRoom(i);
         }
-        if (!happened.getAsBoolean() && isUp(store)) {
-            throw new AssertionError("something hangs: " + store.offsets());
-        }
+        throw new AssertionError("something hangs: " + store.offsets());
     }
 
     private void makeRoom(int look) {
