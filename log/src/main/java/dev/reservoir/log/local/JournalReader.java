@@ -139,10 +139,10 @@ final class JournalReader implements Closeable {
         return copy.flip();
     }
 
-    /** Fills the buffer's remaining space. */
+    /** Fills the buffer's remaining space; from what was read ahead if it is there. */
     void read(JournalSegment segment, long at, ByteBuffer target) throws IOException {
         int length = target.remaining();
-        if (length <= WINDOW_BYTES) {
+        if (isInWindow(segment, at, length)) {
             target.put(view(segment, at, length));
         } else if (file(segment).read(target, at) < length) {
             throw new EOFException(segment + " ends before byte " + (at + length));
@@ -151,11 +151,7 @@ final class JournalReader implements Closeable {
 
     /** Bytes of at most the window's size, valid until the next call. */
     private ByteBuffer view(JournalSegment segment, long at, int length) throws IOException {
-        boolean there =
-                segment == windowSegment
-                        && at >= windowAt
-                        && at + length <= windowAt + window.limit();
-        if (!there) {
+        if (!isInWindow(segment, at, length)) {
             window.clear();
             windowSegment = segment;
             windowAt = at;
@@ -167,6 +163,12 @@ final class JournalReader implements Closeable {
             }
         }
         return window.slice((int) (at - windowAt), length);
+    }
+
+    private boolean isInWindow(JournalSegment segment, long at, int length) {
+        return segment == windowSegment
+                && at >= windowAt
+                && at + length <= windowAt + window.limit();
     }
 
     /** Forgets what was read ahead, because a segment was written to. */
