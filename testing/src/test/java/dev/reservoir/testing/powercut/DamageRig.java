@@ -98,6 +98,12 @@ final class DamageRig {
         first.close();
     }
 
+    /** Kills it while no checkpoint is being written, which would be a damaged one. */
+    void killBetweenCheckpoints() throws Exception {
+        first.checkpoint();
+        kill();
+    }
+
     void stop() {
         first.close();
         disk = disk.kill();

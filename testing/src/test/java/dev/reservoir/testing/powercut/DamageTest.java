@@ -78,7 +78,7 @@ class DamageTest {
             if (seed % 2 == 0) {
                 rig.stop();
             } else {
-                rig.kill();
+                rig.killBetweenCheckpoints();
             }
             String file = "checkpoint." + seed / 2 % 2;
             rig.flipSomewhere(path -> path.endsWith(file));
