@@ -97,12 +97,18 @@ class GroupCommitTest {
         enqueue(0, 1);
         commits.begin();
         store.await(1);
-        enqueue(1, 3);
-        commits.carry();
+        int next = 1;
+        // The writer may still be busy with the end of the commit before.
+        while (next < 1_000 && !store.threads.contains(Thread.currentThread())) {
+            enqueue(next, next + 1);
+            commits.carry();
+            next++;
+            store.await(next);
+        }
 
-        assertThat(store.applied).isEqualTo(numbers(0, 3));
         assertThat(store.threads.get(0)).isNotSameAs(Thread.currentThread());
-        assertThat(store.threads.get(1)).isSameAs(Thread.currentThread());
+        assertThat(store.threads).contains(Thread.currentThread());
+        assertThat(store.applied).isEqualTo(numbers(0, next));
     }
 
     @Test
