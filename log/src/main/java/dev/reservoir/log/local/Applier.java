@@ -1,6 +1,5 @@
 package dev.reservoir.log.local;
 
-import dev.reservoir.log.Completion;
 import dev.reservoir.log.Signal;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.commit.CommitStages;
@@ -142,11 +141,8 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
     /** Nobody waits for what is not applied now. */
     private static void failCompletions(LocalPartition partition, List<JournalEntry> entries) {
         StorageException cause = partition.failure();
-        for (JournalEntry entry : entries) {
-            Completion completion = entry.completion;
-            if (completion != null && cause != null) {
-                completion.fail(cause);
-            }
+        if (cause != null) {
+            entries.forEach(entry -> entry.fail(cause));
         }
     }
 
@@ -172,10 +168,7 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
         }
         woken.clear();
         for (JournalEntry entry : finished) {
-            Completion completion = entry.completion;
-            if (completion != null) {
-                completion.succeed();
-            }
+            entry.succeed();
             host.finish(entry);
         }
         finished.clear();
@@ -241,10 +234,7 @@ final class Applier implements CommitStages<JournalEntry, JournalPosition> {
     public void fail(List<JournalEntry> entries, StorageException cause) {
         List<Signal> signals = new ArrayList<>();
         for (JournalEntry entry : entries) {
-            Completion completion = entry.completion;
-            if (completion != null) {
-                completion.fail(cause);
-            }
+            entry.fail(cause);
             entry.partition.wakeAll(signals);
             host.finish(entry);
         }

@@ -2,6 +2,7 @@ package dev.reservoir.log.local;
 
 import dev.reservoir.log.Completion;
 import dev.reservoir.log.Lease;
+import dev.reservoir.log.StorageException;
 import dev.reservoir.log.commit.CommitEntry;
 
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,10 @@ final class JournalEntry implements CommitEntry {
     final long next;
     final int epoch;
 
-    /** Told when the entry is durable and applied, if somebody waits for that. */
-    final @Nullable Completion completion;
-
     private final Lease lease;
+
+    /** Null when nobody waits for the entry. */
+    private final @Nullable Completion completion;
 
     private JournalEntry(
             LocalPartition partition,
@@ -118,6 +119,20 @@ final class JournalEntry implements CommitEntry {
     /** What is given back to the admission when it is done with. */
     int admittedBytes() {
         return payload.remaining();
+    }
+
+    /** Tells whoever waits that the entry is durable and applied. */
+    void succeed() {
+        if (completion != null) {
+            completion.succeed();
+        }
+    }
+
+    /** Tells whoever waits that it will not be, or not now. */
+    void fail(StorageException cause) {
+        if (completion != null) {
+            completion.fail(cause);
+        }
     }
 
     /** Lets go of the payload's bytes; called once. */

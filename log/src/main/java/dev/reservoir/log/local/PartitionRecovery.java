@@ -53,9 +53,7 @@ final class PartitionRecovery {
                             + " the journal segments are kept as .aside files. Restore the data"
                             + " directory from a copy, or delete the topic";
             LOG.error("{}", message);
-            partition.fail(
-                    new StorageException(StorageException.Kind.READ_ONLY, message),
-                    new ArrayList<>());
+            partition.failNow(new StorageException(StorageException.Kind.READ_ONLY, message));
             setAside(history);
         }
     }

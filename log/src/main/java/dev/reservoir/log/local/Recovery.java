@@ -140,9 +140,7 @@ final class Recovery {
                 new LocalPartition(
                         host, all, new Offsets(row.start(), row.next(), row.next()), entry.state());
         if (!row.damage().isEmpty()) {
-            partition.fail(
-                    new StorageException(StorageException.Kind.READ_ONLY, row.damage()),
-                    new ArrayList<>());
+            partition.failNow(new StorageException(StorageException.Kind.READ_ONLY, row.damage()));
         }
         return partition;
     }
@@ -206,7 +204,7 @@ final class Recovery {
                                 : "partition %s cannot be served: %s")
                         .formatted(partition.id(), cause.getMessage());
         LOG.error("{}", message);
-        partition.fail(new StorageException(kind, message, cause), new ArrayList<>());
+        partition.failNow(new StorageException(kind, message, cause));
     }
 
     /** Whether something is left in the journal that could not be applied. */
