@@ -33,6 +33,14 @@ final class CheckpointFile {
      */
     record Content(long sequence, JournalPosition replayFrom, List<Entry> entries) {}
 
+    /**
+     * A checkpoint and the bytes that it was read from.
+     *
+     * @param header from 0 to its capacity
+     * @param body from 0 to its limit
+     */
+    record Copy(Content content, ByteBuffer header, ByteBuffer body) {}
+
     private final Disk disk;
     private final Path path;
 
@@ -50,7 +58,7 @@ final class CheckpointFile {
      *
      * @return null when it is missing or damaged
      */
-    @Nullable Content read() throws IOException {
+    @Nullable Copy read() throws IOException {
         if (!disk.exists(path)) {
             return null;
         }
@@ -73,7 +81,11 @@ final class CheckpointFile {
             body.flip();
             CRC32C crc = new CRC32C();
             crc.update(body.duplicate());
-            return (int) crc.getValue() == header.getInt(52) ? decode(header, body) : null;
+            if ((int) crc.getValue() != header.getInt(52)) {
+                return null;
+            }
+            Content content = decode(header, body.duplicate());
+            return content == null ? null : new Copy(content, header.clear(), body);
         }
     }
 
@@ -81,11 +93,10 @@ final class CheckpointFile {
      * Writes what was read again, in place, and syncs it: a process that was killed may have left
      * it in the page cache only, and the next checkpoint goes over the file that is on the disk.
      */
-    void writeAgain() throws IOException {
+    void writeAgain(Copy copy) throws IOException {
         try (DiskFile file = disk.open(path)) {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(file.size()));
-            file.read(bytes, 0);
-            file.write(new ByteBuffer[] {bytes.flip()}, 0);
+            ByteBuffer[] bytes = {copy.header().duplicate(), copy.body().duplicate()};
+            file.write(bytes, 0);
             file.sync();
         }
     }

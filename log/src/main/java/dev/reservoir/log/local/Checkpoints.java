@@ -48,8 +48,8 @@ final class Checkpoints {
      * @throws StorageException when both files are damaged
      */
     synchronized CheckpointFile.Content read() throws IOException, StorageException {
-        CheckpointFile.Content first = take(0);
-        CheckpointFile.Content second = take(1);
+        CheckpointFile.Copy first = take(0);
+        CheckpointFile.Copy second = take(1);
         if (first == null && second == null) {
             throw new StorageException(
                     StorageException.Kind.FAILED,
@@ -67,19 +67,20 @@ final class Checkpoints {
                     files[first == null ? 1 : 0].path());
         }
         int newer = sequences[0] > sequences[1] ? 0 : 1;
-        files[newer].writeAgain();
-        return Objects.requireNonNull(newer == 0 ? first : second);
+        CheckpointFile.Copy copy = Objects.requireNonNull(newer == 0 ? first : second);
+        files[newer].writeAgain(copy);
+        return copy.content();
     }
 
-    private CheckpointFile.@Nullable Content take(int i) throws IOException {
-        CheckpointFile.Content content = files[i].read();
-        if (content == null) {
+    private CheckpointFile.@Nullable Copy take(int i) throws IOException {
+        CheckpointFile.Copy copy = files[i].read();
+        if (copy == null) {
             sequences[i] = 0;
         } else {
-            sequences[i] = content.sequence();
-            positions[i] = content.replayFrom();
+            sequences[i] = copy.content().sequence();
+            positions[i] = copy.content().replayFrom();
         }
-        return content;
+        return copy;
     }
 
     /** Every journal segment before this generation is not needed by either checkpoint. */
