@@ -12,14 +12,10 @@ import dev.reservoir.meta.config.BrokerConfig;
 import dev.reservoir.meta.config.EffectiveConfigs;
 import dev.reservoir.meta.config.TopicConfig;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -28,8 +24,6 @@ import java.util.function.Supplier;
  */
 public final class Compaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     /** For the keys of one pass: some 700,000 of them; the next pass goes on with the rest. */
     private static final long MAP_BYTES = 32L << 20;
@@ -40,9 +34,7 @@ public final class Compaction implements AutoCloseable {
     private final BrokerConfig config;
     private final Partitions partitions;
     private final Cleaner cleaner;
-    private final long pauseNanos;
-    private volatile @Nullable Thread thread;
-    private volatile boolean closed;
+    private final BackgroundWork work;
 
     public Compaction(
             Supplier<MetadataImage> metadata,
@@ -53,34 +45,25 @@ public final class Compaction implements AutoCloseable {
         this.config = config;
         this.partitions = partitions;
         this.cleaner = new Cleaner(MAP_BYTES, stoppable(), clock);
-        this.pauseNanos = TimeUnit.MILLISECONDS.toNanos(Math.max(1, config.cleanerBackoffMs()));
+        this.work =
+                new BackgroundWork(
+                        "compaction", Math.max(1, config.cleanerBackoffMs()), this::visitAll);
     }
 
     /** Does the work on a thread of its own until {@link #close}. Called once. */
     public void start() {
-        thread = Thread.ofVirtual().name("compaction").start(this::run);
+        work.start();
     }
 
     /** A close ends a pass at its next batch, without an interrupt that would close files. */
     private Throttle stoppable() {
         Throttle rate = new ByteRate(BYTES_PER_SECOND, System::nanoTime);
         return bytes -> {
-            if (closed) {
+            if (work.isClosed()) {
                 throw new InterruptedException("compaction is closed");
             }
             rate.used(bytes);
         };
-    }
-
-    private void run() {
-        try {
-            while (!closed) {
-                LockSupport.parkNanos(pauseNanos);
-                visitAll();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** One round over all compacted topics; by one thread at a time. */
@@ -105,7 +88,7 @@ public final class Compaction implements AutoCloseable {
     }
 
     private void visit(TopicImage topic, CompactionRules rules) throws InterruptedException {
-        for (int index = 0; index < topic.partitionCount() && !closed; index++) {
+        for (int index = 0; index < topic.partitionCount() && !work.isClosed(); index++) {
             Partition partition = partitions.find(topic.id(), index);
             if (partition == null) {
                 continue;
@@ -130,16 +113,6 @@ public final class Compaction implements AutoCloseable {
     /** Ends the work; what is being done to a partition now is waited for, but not for long. */
     @Override
     public void close() {
-        closed = true;
-        Thread started = thread;
-        if (started == null) {
-            return;
-        }
-        LockSupport.unpark(started);
-        try {
-            started.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        work.close();
     }
 }

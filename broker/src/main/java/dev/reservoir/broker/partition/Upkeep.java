@@ -5,13 +5,9 @@ import dev.reservoir.log.Completion;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.TopicImage;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -21,8 +17,6 @@ import java.util.function.Consumer;
 public final class Upkeep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private static final long TICK_MS = 500;
 
     private final LoggedMetadata metadata;
@@ -31,8 +25,7 @@ public final class Upkeep implements AutoCloseable {
     private final long producerIdleMs;
     private final Consumer<TopicImage> onDeleted;
     private long sinceVisit;
-    private volatile @Nullable Thread thread;
-    private volatile boolean closed;
+    private final BackgroundWork work;
 
     /**
      * @param intervalMs pause between two rounds ({@code log.retention.check.interval.ms})
@@ -50,18 +43,12 @@ public final class Upkeep implements AutoCloseable {
         this.intervalMs = intervalMs;
         this.producerIdleMs = producerIdleMs;
         this.onDeleted = onDeleted;
+        this.work = new BackgroundWork("upkeep", TICK_MS, this::tick);
     }
 
     /** Does the work on a thread of its own until {@link #close}. Called once. */
     public void start() {
-        thread = Thread.ofVirtual().name("upkeep").start(this::run);
-    }
-
-    private void run() {
-        while (!closed) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(TICK_MS));
-            tick();
-        }
+        work.start();
     }
 
     /** Half a second's work; by one thread at a time. */
@@ -76,7 +63,7 @@ public final class Upkeep implements AutoCloseable {
 
     private void removeDeleted() {
         for (TopicImage gone = metadata.takeDeleted();
-                gone != null && !closed;
+                gone != null && !work.isClosed();
                 gone = metadata.takeDeleted()) {
             partitions.delete(gone);
             onDeleted.accept(gone);
@@ -85,7 +72,7 @@ public final class Upkeep implements AutoCloseable {
     }
 
     private void visit(TopicImage topic) {
-        for (int index = 0; index < topic.partitionCount() && !closed; index++) {
+        for (int index = 0; index < topic.partitionCount() && !work.isClosed(); index++) {
             Partition partition = partitions.find(topic.id(), index);
             if (partition != null) {
                 visit(partition);
@@ -118,16 +105,6 @@ public final class Upkeep implements AutoCloseable {
     /** Ends the work; what is being done to a partition now is waited for, but not for long. */
     @Override
     public void close() {
-        closed = true;
-        Thread started = thread;
-        if (started == null) {
-            return;
-        }
-        LockSupport.unpark(started);
-        try {
-            started.join(PATIENCE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        work.close();
     }
 }
