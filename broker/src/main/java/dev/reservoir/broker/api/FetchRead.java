@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads the partitions of one fetch within its byte limits. Used by one thread at a time. */
@@ -36,6 +37,7 @@ final class FetchRead {
     private final boolean byTopicId;
     private final int maxBytes;
     private final byte isolation;
+    private final List<Slice> opened = new ArrayList<>();
 
     FetchRead(
             Partitions partitions,
@@ -133,6 +135,11 @@ final class FetchRead {
         return response;
     }
 
+    /** Closes the slices of a response that is not encoded, or was not finished. */
+    void drop() {
+        opened.forEach(Slice::close);
+    }
+
     private static FetchableTopicResponse topic(
             List<FetchableTopicResponse> topics, FetchTarget target) {
         if (!topics.isEmpty()) {
@@ -182,6 +189,7 @@ final class FetchRead {
             throws OffsetOutOfRangeException, StorageException {
         // The offsets are taken before the slice: the answer must not state less than it holds.
         Slice slice = log.read(target.offset(), Math.min(target.maxBytes(), left), wholeFirst);
+        opened.add(slice);
         return data(target, log.offsets())
                 .setRecords(
                         slice.length() == 0

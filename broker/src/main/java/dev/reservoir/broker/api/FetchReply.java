@@ -43,4 +43,9 @@ final class FetchReply implements Reply {
         }
         return read.response();
     }
+
+    @Override
+    public void drop() {
+        read.drop();
+    }
 }

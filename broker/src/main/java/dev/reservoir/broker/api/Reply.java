@@ -19,6 +19,12 @@ public interface Reply {
      */
     @Nullable ApiMessage await() throws InterruptedException;
 
+    /**
+     * Lets go of what {@link #await} opened for an answer that does not go out: it could not be
+     * made, or not be encoded. Once it is encoded, whoever sends it lets go.
+     */
+    default void drop() {}
+
     /** An answer that is known already. */
     static Reply of(ApiMessage response) {
         return new Reply() {

@@ -31,12 +31,25 @@ final class ServedRequest implements Exchange {
     @Override
     public @Nullable Response await() throws InterruptedException, CloseException {
         try {
-            ApiMessage message = reply.await();
-            return message == null ? null : encode(responseVersion, message);
+            return answer();
         } catch (CloseConnectionException e) {
             throw new CloseException(e.reason());
         } catch (RuntimeException e) {
             return failed(e);
+        }
+    }
+
+    private @Nullable Response answer() throws InterruptedException {
+        boolean made = false;
+        try {
+            ApiMessage message = reply.await();
+            Response response = message == null ? null : encode(responseVersion, message);
+            made = true;
+            return response;
+        } finally {
+            if (!made) {
+                reply.drop();
+            }
         }
     }
 
