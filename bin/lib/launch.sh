@@ -110,7 +110,8 @@ launch_progress() {
 
 # launch_aot CACHE CLASS_PATH JAVA_ARGUMENT...: makes the AOT cache, if it is not there or not of these jars and this JDK, by
 # running java with the arguments. Sets launch_aot_flag to the option that uses it, or to nothing: without a cache all works,
-# only slower, so a failure is no error; nor is a run that takes longer than RESERVOIR_REHEARSAL_SECONDS (60). (JDK 25 does not look whether the jars have changed: it would run the old classes.)
+# only slower, so a failure is no error; nor is a run that takes longer than RESERVOIR_REHEARSAL_SECONDS (60).
+# (JDK 25 does not look whether the jars have changed: it would run the old classes.)
 launch_aot() {
   local cache=$1 class_path=$2
   shift 2
