@@ -46,7 +46,7 @@ public final class ConsoleConsumerCommand implements Command {
         ConsumerSettings settings = ConsumerSettings.of(options, given, terminal, new Random());
         Properties properties = settings.consumer();
         StartAt startAt = settings.startAt();
-        SilenceWatch.start(options.bootstrapServer, terminal.err());
+        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         CountDownLatch done = new CountDownLatch(1);
         try (MessageFormatter formatter =
@@ -73,12 +73,13 @@ public final class ConsoleConsumerCommand implements Command {
     }
 
     private void subscribe(KafkaConsumer<byte[], byte[]> consumer, StartAt startAt) {
+        String topic = options.client.topic();
         if (options.partition != null) {
             startAt.assign(
                     consumer,
-                    new TopicPartition(Objects.requireNonNull(options.topic), options.partition));
-        } else if (options.topic != null) {
-            consumer.subscribe(List.of(options.topic));
+                    new TopicPartition(options.client.requiredTopic(), options.partition));
+        } else if (topic != null) {
+            consumer.subscribe(List.of(topic));
         } else {
             consumer.subscribe(Pattern.compile(Objects.requireNonNull(options.include)));
         }

@@ -51,9 +51,9 @@ public final class ConsoleProducerCommand implements Command {
     @Override
     public int run(GivenOptions given, Terminal terminal) {
         ProducerSettings settings = ProducerSettings.of(options, given, terminal);
-        LineReader reader = new LineReader(options.topic, settings.lineFormat());
+        LineReader reader = new LineReader(options.client.requiredTopic(), settings.lineFormat());
         Properties properties = settings.producer();
-        SilenceWatch.start(options.bootstrapServer, terminal.err());
+        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, bytes, bytes)) {

@@ -1,5 +1,6 @@
 package dev.reservoir.cli.console;
 
+import dev.reservoir.cli.ClientOptions;
 import dev.reservoir.cli.OptionTable;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,9 @@ final class ConsumerOptions {
             Properties that begin with a deserializer's name and a dot are handed to it.\
             """;
 
-    @Nullable String topic;
+    final ClientOptions client =
+            new ClientOptions(ClientOptions.Kind.CONSUMER, "--consumer-property");
     @Nullable String include;
-    String bootstrapServer = "";
     boolean fromBeginning;
     @Nullable String group;
     @Nullable Integer partition;
@@ -34,36 +35,27 @@ final class ConsumerOptions {
     boolean skipMessageOnError;
     String formatter = Formatters.DEFAULT;
     List<String> formatterProperties = new ArrayList<>();
-    List<String> oldFormatterProperties = new ArrayList<>();
     @Nullable String formatterConfig;
     @Nullable String keyDeserializer;
     @Nullable String valueDeserializer;
-    List<String> commandProperties = new ArrayList<>();
-    List<String> consumerProperties = new ArrayList<>();
-    @Nullable String commandConfig;
-    @Nullable String consumerConfig;
     boolean systestEvents;
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
+        client.declare(options, "The Kafka servers to connect to first.");
+        client.declareProperty(options);
+        options.require("--bootstrap-server");
         source(options);
         printing(options);
-        consumer(options);
+        limits(options);
     }
 
     private void source(OptionTable options) {
-        options.value("--topic", "TOPIC", "The topic to read.", value -> topic = value);
         options.value(
                 "--include",
                 "REGEX",
                 "Read every topic whose name matches (Java regex).",
                 value -> include = value);
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first.",
-                value -> bootstrapServer = value);
-        options.require("--bootstrap-server");
         options.flag(
                 "--from-beginning",
                 "Start with the earliest record where the group has no offset yet, not with the"
@@ -109,7 +101,7 @@ final class ConsumerOptions {
                 "--property",
                 "KEY=VALUE",
                 "Old name of --formatter-property.",
-                oldFormatterProperties);
+                formatterProperties);
         options.value(
                 "--formatter-config",
                 "FILE",
@@ -131,7 +123,7 @@ final class ConsumerOptions {
                 () -> systestEvents = true);
     }
 
-    private void consumer(OptionTable options) {
+    private void limits(OptionTable options) {
         options.integer(
                 "--max-messages",
                 "N",
@@ -142,25 +134,5 @@ final class ConsumerOptions {
                 "MS",
                 "Leave when no record came for so long.",
                 value -> timeoutMs = value);
-        options.values(
-                "--command-property",
-                "KEY=VALUE",
-                "A property of the consumer. Repeatable.",
-                commandProperties);
-        options.values(
-                "--consumer-property",
-                "KEY=VALUE",
-                "Old name of --command-property.",
-                consumerProperties);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Consumer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--consumer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> consumerConfig = value);
     }
 }

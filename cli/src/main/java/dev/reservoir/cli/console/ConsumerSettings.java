@@ -1,6 +1,5 @@
 package dev.reservoir.cli.console;
 
-import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
 import dev.reservoir.cli.Terminal;
@@ -9,9 +8,7 @@ import dev.reservoir.cli.UsageException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -45,28 +42,23 @@ final class ConsumerSettings {
         } else if (given.has("--offset")) {
             throw new UsageException("The partition is required when offset is specified.");
         }
-        given.replaced("--consumer-property", "--command-property", terminal);
-        given.replaced("--consumer.config", "--command-config", terminal);
+        options.client.check(given, terminal);
         given.replaced("--property", "--formatter-property", terminal);
-        Bootstrap.checked(options.bootstrapServer);
+        options.client.bootstrapServer();
         return new ConsumerSettings(options, random);
     }
 
     Properties consumer() {
-        Properties file =
-                KeyValues.load(
-                        options.commandConfig == null
-                                ? options.consumerConfig
-                                : options.commandConfig);
-        Properties named =
-                KeyValues.parse(both(options.consumerProperties, options.commandProperties));
+        Properties file = options.client.fileProperties();
+        Properties named = KeyValues.parse(options.client.namedProperties());
         Properties properties = new Properties();
         // Starting JMX would take a third of the time until the first record.
         properties.setProperty(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, "console-consumer");
         properties.putAll(file);
         properties.putAll(named);
-        properties.setProperty(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer);
+        properties.setProperty(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, options.client.bootstrapServer());
         start(properties);
         if (options.isolationLevel != null) {
             properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, options.isolationLevel);
@@ -128,8 +120,7 @@ final class ConsumerSettings {
         Properties properties = KeyValues.load(options.formatterConfig);
         setIfGiven(properties, "key.deserializer", options.keyDeserializer);
         setIfGiven(properties, "value.deserializer", options.valueDeserializer);
-        properties.putAll(
-                KeyValues.parse(both(options.oldFormatterProperties, options.formatterProperties)));
+        properties.putAll(KeyValues.parse(options.formatterProperties));
         Map<String, String> strings = new HashMap<>();
         properties
                 .stringPropertyNames()
@@ -141,11 +132,5 @@ final class ConsumerSettings {
         if (value != null && !value.isEmpty()) {
             properties.setProperty(name, value);
         }
-    }
-
-    private static List<String> both(List<String> old, List<String> now) {
-        List<String> all = new ArrayList<>(old);
-        all.addAll(now);
-        return all;
     }
 }

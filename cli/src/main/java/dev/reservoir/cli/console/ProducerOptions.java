@@ -1,5 +1,6 @@
 package dev.reservoir.cli.console;
 
+import dev.reservoir.cli.ClientOptions;
 import dev.reservoir.cli.OptionTable;
 
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,9 @@ final class ProducerOptions {
               ignore.error=false  null.marker= (none)
             With parse.headers and parse.key a line is h1:v1,h2:v2<TAB>key<TAB>value.\
             """;
-    String topic = "";
-    String bootstrapServer = "";
+
+    final ClientOptions client =
+            new ClientOptions(ClientOptions.Kind.PRODUCER, "--producer-property");
     boolean sync;
     @Nullable String compressionCodec;
     @Nullable Integer batchSize;
@@ -37,49 +39,16 @@ final class ProducerOptions {
     @Nullable Integer socketBufferSize;
     String lineReader = READER_CLASS;
     List<String> readerProperties = new ArrayList<>();
-    List<String> oldReaderProperties = new ArrayList<>();
     @Nullable String readerConfig;
-    List<String> commandProperties = new ArrayList<>();
-    List<String> producerProperties = new ArrayList<>();
-    @Nullable String commandConfig;
-    @Nullable String producerConfig;
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
-        cluster(options);
+        client.declare(options, "The Kafka servers to connect to first.");
+        client.declareProperty(options);
+        options.require("--topic");
+        options.require("--bootstrap-server");
         reading(options);
         sending(options);
-    }
-
-    private void cluster(OptionTable options) {
-        options.value("--topic", "TOPIC", "The topic to write to.", value -> topic = value);
-        options.require("--topic");
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first.",
-                value -> bootstrapServer = value);
-        options.require("--bootstrap-server");
-        options.values(
-                "--command-property",
-                "KEY=VALUE",
-                "A property of the producer. Repeatable.",
-                commandProperties);
-        options.values(
-                "--producer-property",
-                "KEY=VALUE",
-                "Old name of --command-property.",
-                producerProperties);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Producer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--producer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> producerConfig = value);
     }
 
     private void reading(OptionTable options) {
@@ -92,7 +61,7 @@ final class ProducerOptions {
                 value -> lineReader = value);
         options.values("--reader-property", "KEY=VALUE", READER_PROPERTIES, readerProperties);
         options.values(
-                "--property", "KEY=VALUE", "Old name of --reader-property.", oldReaderProperties);
+                "--property", "KEY=VALUE", "Old name of --reader-property.", readerProperties);
         options.value(
                 "--reader-config",
                 "FILE",

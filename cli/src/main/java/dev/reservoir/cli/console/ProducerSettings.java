@@ -1,6 +1,5 @@
 package dev.reservoir.cli.console;
 
-import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
 import dev.reservoir.cli.Terminal;
@@ -9,9 +8,7 @@ import dev.reservoir.cli.UsageException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -27,8 +24,7 @@ final class ProducerSettings {
     }
 
     static ProducerSettings of(ProducerOptions options, GivenOptions given, Terminal terminal) {
-        given.replaced("--producer-property", "--command-property", terminal);
-        given.replaced("--producer.config", "--command-config", terminal);
+        options.client.check(given, terminal);
         given.replaced("--property", "--reader-property", terminal);
         if (given.has("--max-partition-memory-bytes")) {
             terminal.err()
@@ -44,14 +40,13 @@ final class ProducerSettings {
                             + ProducerOptions.READER_CLASS
                             + " is");
         }
-        Bootstrap.checked(options.bootstrapServer);
+        options.client.bootstrapServer();
         return new ProducerSettings(options);
     }
 
     LineFormat lineFormat() {
         Properties properties = KeyValues.load(options.readerConfig);
-        properties.putAll(
-                KeyValues.parse(both(options.oldReaderProperties, options.readerProperties)));
+        properties.putAll(KeyValues.parse(options.readerProperties));
         Map<String, String> strings = new HashMap<>();
         properties
                 .stringPropertyNames()
@@ -64,14 +59,10 @@ final class ProducerSettings {
         // Starting JMX would take a third of the time until the first prompt.
         properties.setProperty(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "console-producer");
-        properties.putAll(
-                KeyValues.load(
-                        options.commandConfig == null
-                                ? options.producerConfig
-                                : options.commandConfig));
-        properties.putAll(
-                KeyValues.parse(both(options.producerProperties, options.commandProperties)));
-        properties.setProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer);
+        properties.putAll(options.client.fileProperties());
+        properties.putAll(KeyValues.parse(options.client.namedProperties()));
+        properties.setProperty(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.client.bootstrapServer());
         Merge merge = new Merge(properties);
         merge.flag(ProducerConfig.COMPRESSION_TYPE_CONFIG, options.compressionCodec, "none");
         merge.flag(ProducerConfig.LINGER_MS_CONFIG, options.lingerMs, 1000);
@@ -86,12 +77,6 @@ final class ProducerSettings {
         merge.flag(ProducerConfig.METADATA_MAX_AGE_CONFIG, options.metadataExpiryMs, 5 * 60 * 1000);
         merge.flag(ProducerConfig.MAX_BLOCK_MS_CONFIG, options.maxBlockMs, 60 * 1000);
         return properties;
-    }
-
-    private static List<String> both(List<String> old, List<String> now) {
-        List<String> all = new ArrayList<>(old);
-        all.addAll(now);
-        return all;
     }
 
     private record Merge(Properties properties) {

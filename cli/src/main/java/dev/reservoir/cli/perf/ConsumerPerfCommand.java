@@ -1,6 +1,5 @@
 package dev.reservoir.cli.perf;
 
-import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
@@ -42,7 +41,7 @@ public final class ConsumerPerfCommand implements Command {
     public int run(GivenOptions given, Terminal terminal) {
         ConsumerPerfSettings settings =
                 ConsumerPerfSettings.of(options, given, terminal, new Random());
-        SilenceWatch.start(Bootstrap.checked(options.bootstrapServer), terminal.err());
+        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
         if (!options.hideHeader) {
             terminal.out().println(ConsumerReport.header(options.detailed));
             terminal.out().flush();
@@ -117,8 +116,9 @@ public final class ConsumerPerfCommand implements Command {
                         report.rebalanceEnds(System.currentTimeMillis());
                     }
                 };
-        if (options.topic != null) {
-            consumer.subscribe(List.of(options.topic), listener);
+        String topic = options.client.topic();
+        if (topic != null) {
+            consumer.subscribe(List.of(topic), listener);
         } else {
             consumer.subscribe(Pattern.compile(Objects.requireNonNull(options.include)), listener);
         }

@@ -1,16 +1,13 @@
 package dev.reservoir.cli.perf;
 
+import dev.reservoir.cli.ClientOptions;
 import dev.reservoir.cli.OptionTable;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** The options of {@code kafka-consumer-perf-test}. */
 final class ConsumerPerfOptions {
-    @Nullable String bootstrapServer;
-    @Nullable String topic;
+    final ClientOptions client = new ClientOptions(ClientOptions.Kind.CONSUMER, null);
     @Nullable String include;
     @Nullable Long records;
     @Nullable Long messages;
@@ -24,23 +21,16 @@ final class ConsumerPerfOptions {
     boolean hideHeader;
     String dateFormat = "yyyy-MM-dd HH:mm:ss:SSS";
     boolean printMetrics;
-    List<String> commandProperties = new ArrayList<>();
-    @Nullable String commandConfig;
-    @Nullable String consumerConfig;
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
-        cluster(options);
+        client.declare(options, "The Kafka servers to connect to first. Required.");
+        client.declareProperty(options);
+        source(options);
         report(options);
     }
 
-    private void cluster(OptionTable options) {
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first. Required.",
-                value -> bootstrapServer = value);
-        options.value("--topic", "TOPIC", "The topic to read.", value -> topic = value);
+    private void source(OptionTable options) {
         options.value(
                 "--include",
                 "REGEX",
@@ -66,21 +56,6 @@ final class ConsumerPerfOptions {
                 "Start with the next record where the group has no offset yet, not with the"
                         + " earliest.",
                 () -> fromLatest = true);
-        options.values(
-                "--command-property",
-                "KEY=VALUE",
-                "A property of the consumer. Repeatable.",
-                commandProperties);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Consumer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--consumer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> consumerConfig = value);
     }
 
     private void report(OptionTable options) {

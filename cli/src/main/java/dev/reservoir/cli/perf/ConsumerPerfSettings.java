@@ -1,6 +1,5 @@
 package dev.reservoir.cli.perf;
 
-import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
 import dev.reservoir.cli.Terminal;
@@ -27,7 +26,7 @@ record ConsumerPerfSettings(Properties consumer, long records, SimpleDateFormat 
             throw new UsageException("Exactly one of --topic and --include is required.");
         }
         given.replaced("--messages", "--num-records", terminal);
-        given.replaced("--consumer.config", "--command-config", terminal);
+        options.client.check(given, terminal);
         if (options.records == null && options.messages == null) {
             throw new UsageException("Missing required option --num-records");
         }
@@ -54,17 +53,12 @@ record ConsumerPerfSettings(Properties consumer, long records, SimpleDateFormat 
     private static Properties properties(ConsumerPerfOptions options, RandomGenerator random) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, "perf-consumer-client");
-        properties.putAll(
-                KeyValues.load(
-                        options.commandConfig == null
-                                ? options.consumerConfig
-                                : options.commandConfig));
-        properties.putAll(KeyValues.parse(options.commandProperties));
+        properties.putAll(options.client.fileProperties());
+        properties.putAll(KeyValues.parse(options.client.namedProperties()));
         String group =
                 options.group == null ? "perf-consumer-" + random.nextInt(100_000) : options.group;
         properties.setProperty(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                Bootstrap.checked(options.bootstrapServer));
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, options.client.bootstrapServer());
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.setProperty(
                 ConsumerConfig.RECEIVE_BUFFER_CONFIG, String.valueOf(options.socketBufferSize));

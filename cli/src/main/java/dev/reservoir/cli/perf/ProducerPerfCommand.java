@@ -111,7 +111,8 @@ public final class ProducerPerfCommand implements Command {
             boolean inSteadyState,
             ProducerReport report) {
         long start = System.currentTimeMillis();
-        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(options.topic, payload);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(options.client.requiredTopic(), payload);
         Future<RecordMetadata> _ =
                 producer.send(
                         record,

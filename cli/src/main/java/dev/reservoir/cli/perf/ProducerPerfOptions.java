@@ -1,26 +1,19 @@
 package dev.reservoir.cli.perf;
 
+import dev.reservoir.cli.ClientOptions;
 import dev.reservoir.cli.OptionTable;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /** The options of {@code kafka-producer-perf-test}. */
 final class ProducerPerfOptions {
-    String topic = "";
+    final ClientOptions client = new ClientOptions(ClientOptions.Kind.PRODUCER, "--producer-props");
     long records;
     double throughput;
     @Nullable Integer recordSize;
     @Nullable String payloadFile;
     String payloadDelimiter = "\\n";
     boolean payloadMonotonic;
-    @Nullable String bootstrapServer;
-    List<String> commandProperties = new ArrayList<>();
-    List<String> producerProps = new ArrayList<>();
-    @Nullable String commandConfig;
-    @Nullable String producerConfig;
     boolean printMetrics;
     @Nullable String transactionalId;
     @Nullable Long transactionDurationMs;
@@ -29,36 +22,18 @@ final class ProducerPerfOptions {
 
     /** Adds these options to a command's table. */
     void declare(OptionTable options) {
-        cluster(options);
+        client.declare(
+                options,
+                "The Kafka servers to connect to first; wins over the property"
+                        + " bootstrap.servers.");
+        client.declareSeveralProperties(
+                options, "Properties of the producer: linger.ms=10 batch.size=32768.");
+        options.require("--topic");
+        transactions(options);
         load(options);
     }
 
-    private void cluster(OptionTable options) {
-        options.value("--topic", "TOPIC", "The topic to write to.", value -> topic = value);
-        options.require("--topic");
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first; wins over the property"
-                        + " bootstrap.servers.",
-                value -> bootstrapServer = value);
-        options.severalValues(
-                "--command-property",
-                "KEY=VALUE",
-                "Properties of the producer: linger.ms=10 batch.size=32768.",
-                commandProperties);
-        options.severalValues(
-                "--producer-props", "KEY=VALUE", "Old name of --command-property.", producerProps);
-        options.value(
-                "--command-config",
-                "FILE",
-                "Producer properties in a file.",
-                value -> commandConfig = value);
-        options.value(
-                "--producer.config",
-                "FILE",
-                "Old name of --command-config.",
-                value -> producerConfig = value);
+    private void transactions(OptionTable options) {
         options.value(
                 "--transactional-id",
                 "ID",

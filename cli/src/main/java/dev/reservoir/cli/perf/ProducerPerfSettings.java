@@ -1,6 +1,5 @@
 package dev.reservoir.cli.perf;
 
-import dev.reservoir.cli.Bootstrap;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
 import dev.reservoir.cli.Terminal;
@@ -9,7 +8,6 @@ import dev.reservoir.cli.UsageException;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Uuid;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -24,17 +22,11 @@ record ProducerPerfSettings(Properties producer, long transactionMs) {
     static ProducerPerfSettings of(
             ProducerPerfOptions options, GivenOptions given, Terminal terminal) {
         check(options, given);
-        given.replaced("--producer-props", "--command-property", terminal);
-        given.replaced("--producer.config", "--command-config", terminal);
+        options.client.check(given, terminal);
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.CLIENT_ID_CONFIG, "perf-producer-client");
-        properties.putAll(
-                KeyValues.load(
-                        options.commandConfig == null
-                                ? options.producerConfig
-                                : options.commandConfig));
-        List<String> named = new ArrayList<>(options.producerProps);
-        named.addAll(options.commandProperties);
+        properties.putAll(options.client.fileProperties());
+        List<String> named = options.client.namedProperties();
         for (String property : named) {
             if (property.indexOf('=') <= 0) {
                 throw new UsageException(
@@ -42,11 +34,9 @@ record ProducerPerfSettings(Properties producer, long transactionMs) {
             }
         }
         properties.putAll(KeyValues.parse(named));
-        if (options.bootstrapServer != null) {
-            properties.setProperty(
-                    ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.bootstrapServer);
-        }
-        Bootstrap.checked(properties.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG));
+        String servers = properties.getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
+        properties.setProperty(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, options.client.bootstrapServerOr(servers));
         return new ProducerPerfSettings(properties, transactions(options, properties));
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reservoir.cli.Captured;
+import dev.reservoir.cli.Filled;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.UsageException;
 
 import org.junit.jupiter.api.Test;
@@ -16,37 +18,35 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
-import java.util.Set;
 
 /** Which property wins. */
 final class ConsoleSettingsTest {
     private final Captured captured = new Captured();
-    private final ProducerOptions producer = new ProducerOptions();
-    private final ConsumerOptions consumer = new ConsumerOptions();
 
-    ConsoleSettingsTest() {
-        producer.bootstrapServer = "h:1";
-        consumer.bootstrapServer = "h:1";
-        consumer.topic = "t";
+    private Properties producer(String arguments) {
+        ProducerOptions options = new ProducerOptions();
+        OptionTable table = new OptionTable();
+        options.declare(table);
+        GivenOptions given =
+                Filled.from(table, words("--topic t --bootstrap-server h:1", arguments));
+        return ProducerSettings.of(options, given, captured.terminal()).producer();
     }
 
-    private Properties producerProperties(String... given) {
-        return ProducerSettings.of(producer, new GivenOptions(Set.of(given)), captured.terminal())
-                .producer();
+    private Properties consumer(String arguments) {
+        ConsumerOptions options = new ConsumerOptions();
+        OptionTable table = new OptionTable();
+        options.declare(table);
+        GivenOptions given = Filled.from(table, words("--bootstrap-server h:1", arguments));
+        return ConsumerSettings.of(options, given, captured.terminal(), new Random(1)).consumer();
     }
 
-    private Properties consumerProperties(String... given) {
-        return ConsumerSettings.of(
-                        consumer,
-                        new GivenOptions(Set.of(given)),
-                        captured.terminal(),
-                        new Random(1))
-                .consumer();
+    private static List<String> words(String first, String more) {
+        return List.of((first + " " + more).strip().split(" "));
     }
 
     @Test
     void theProducersDefaultsAreKafkas() {
-        assertThat(producerProperties())
+        assertThat(producer(""))
                 .containsEntry("linger.ms", "1000")
                 .containsEntry("acks", "-1")
                 .containsEntry("request.timeout.ms", "1500")
@@ -66,10 +66,13 @@ final class ConsoleSettingsTest {
         Path file = directory.resolve("producer.properties");
         Files.writeString(
                 file, "acks=0\nlinger.ms=7\ncompression.type=lz4\nbootstrap.servers=other:1\n");
-        producer.commandConfig = file.toString();
-        producer.commandProperties = List.of("linger.ms=8", "acks=1");
-        producer.acks = "all";
-        assertThat(producerProperties())
+        String properties = " --command-property linger.ms=8 --command-property acks=1";
+        assertThat(
+                        producer(
+                                "--command-config "
+                                        + file
+                                        + properties
+                                        + " --request-required-acks all"))
                 .containsEntry("acks", "all")
                 .containsEntry("linger.ms", "8")
                 .containsEntry("compression.type", "lz4")
@@ -78,61 +81,54 @@ final class ConsoleSettingsTest {
 
     @Test
     void anOldNameWorksAlone() {
-        producer.producerProperties = List.of("acks=1");
-        assertThat(producerProperties("--producer-property")).containsEntry("acks", "1");
+        assertThat(producer("--producer-property acks=1")).containsEntry("acks", "1");
         assertThat(captured.err()).contains("--producer-property is deprecated");
-        assertThatThrownBy(() -> producerProperties("--producer-property", "--command-property"))
+        assertThatThrownBy(() -> producer("--producer-property acks=1 --command-property acks=1"))
                 .isInstanceOf(UsageException.class);
     }
 
     @Test
     void aGroupOfItsOwnCommitsNothing() {
-        assertThat(consumerProperties("--topic"))
+        assertThat(consumer("--topic t"))
                 .containsEntry("enable.auto.commit", "false")
                 .containsEntry("auto.offset.reset", "latest")
                 .containsEntry("client.id", "console-consumer")
                 .extractingByKey("group.id")
                 .asString()
                 .matches("console-consumer-\\d{1,5}");
-        consumer.group = "g";
-        assertThat(consumerProperties("--topic"))
+        assertThat(consumer("--topic t --group g"))
                 .containsEntry("group.id", "g")
                 .doesNotContainKey("enable.auto.commit");
     }
 
     @Test
     void groupsMustAgree() {
-        consumer.group = "a";
-        consumer.commandProperties = List.of("group.id=b");
-        assertThatThrownBy(() -> consumerProperties("--topic")).hasMessageContaining("a, b");
-        consumer.commandProperties = List.of("group.id=a");
-        assertThat(consumerProperties("--topic")).containsEntry("group.id", "a");
-        consumer.partition = 0;
-        assertThatThrownBy(() -> consumerProperties("--topic", "--partition"))
+        String grouped = "--topic t --group a --command-property group.id=";
+        assertThatThrownBy(() -> consumer(grouped + "b")).hasMessageContaining("a, b");
+        assertThat(consumer(grouped + "a")).containsEntry("group.id", "a");
+        assertThatThrownBy(() -> consumer(grouped + "a --partition 0"))
                 .hasMessageContaining("group and partition");
     }
 
     @Test
     void fromBeginningMustNotContradict() {
-        consumer.fromBeginning = true;
-        assertThat(consumerProperties("--topic")).containsEntry("auto.offset.reset", "earliest");
-        consumer.commandProperties = List.of("auto.offset.reset=latest");
-        assertThatThrownBy(() -> consumerProperties("--topic"))
+        assertThat(consumer("--topic t --from-beginning"))
+                .containsEntry("auto.offset.reset", "earliest");
+        String latest = "--topic t --command-property auto.offset.reset=latest";
+        assertThatThrownBy(() -> consumer(latest + " --from-beginning"))
                 .hasMessageContaining("auto.offset.reset=latest");
     }
 
     @Test
     void refusesCombinationsThatKafkaRefuses() {
-        assertThatThrownBy(() -> consumerProperties()).hasMessageContaining("Exactly one of");
-        assertThatThrownBy(() -> consumerProperties("--topic", "--include"))
+        assertThatThrownBy(() -> consumer("")).hasMessageContaining("Exactly one of");
+        assertThatThrownBy(() -> consumer("--topic t --include t"))
                 .hasMessageContaining("Exactly one of");
-        assertThatThrownBy(() -> consumerProperties("--include", "--partition"))
+        assertThatThrownBy(() -> consumer("--include t --partition 0"))
                 .hasMessageContaining("topic is required");
-        assertThatThrownBy(() -> consumerProperties("--topic", "--offset"))
+        assertThatThrownBy(() -> consumer("--topic t --offset 1"))
                 .hasMessageContaining("partition is required");
-        assertThatThrownBy(() ->
-                        consumerProperties(
-                                "--topic", "--partition", "--offset", "--from-beginning"))
+        assertThatThrownBy(() -> consumer("--topic t --partition 0 --offset 1 --from-beginning"))
                 .isInstanceOf(UsageException.class);
     }
 
