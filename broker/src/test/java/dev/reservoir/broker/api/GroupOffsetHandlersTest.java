@@ -56,6 +56,14 @@ final class GroupOffsetHandlersTest extends GroupHandlersFixture {
         return version >= 10 ? topic.setTopicId(id) : topic.setName(name);
     }
 
+    /** Offset 40 of partition 0. */
+    private void commitOne(String group) {
+        commit(
+                9,
+                new OffsetCommitRequestData().setGroupId(group),
+                toCommit(9, "t", Uuid.ZERO_UUID, 0));
+    }
+
     private static List<Errors> errors(OffsetCommitResponseData response) {
         return response.topics().stream()
                 .flatMap(topic -> topic.partitions().stream())
@@ -139,37 +147,34 @@ final class GroupOffsetHandlersTest extends GroupHandlersFixture {
                 topic.partitions()
                         .forEach(p ->
                                 shown.add(
-                                        p.partitionIndex()
-                                                + "@"
-                                                + p.committedOffset()
-                                                + "/"
-                                                + p.committedLeaderEpoch()
-                                                + " "
-                                                + p.metadata()));
+                                        row(
+                                                p.partitionIndex(),
+                                                p.committedOffset(),
+                                                p.committedLeaderEpoch(),
+                                                p.metadata())));
             }
         }
-        response.topics()
-                .forEach(topic ->
-                        topic.partitions()
-                                .forEach(p ->
-                                        shown.add(
-                                                p.partitionIndex()
-                                                        + "@"
-                                                        + p.committedOffset()
-                                                        + "/"
-                                                        + p.committedLeaderEpoch()
-                                                        + " "
-                                                        + p.metadata())));
+        for (var topic : response.topics()) {
+            topic.partitions()
+                    .forEach(p ->
+                            shown.add(
+                                    row(
+                                            p.partitionIndex(),
+                                            p.committedOffset(),
+                                            p.committedLeaderEpoch(),
+                                            p.metadata())));
+        }
         return shown;
+    }
+
+    private static String row(int partition, long offset, int epoch, String metadata) {
+        return partition + "@" + offset + "/" + epoch + " " + metadata;
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void fetching(int version) {
-        commit(
-                9,
-                new OffsetCommitRequestData().setGroupId("g"),
-                toCommit(9, "t", Uuid.ZERO_UUID, 0));
+        commitOne("g");
         String committed = version >= 5 ? "0@40/5 note" : "0@40/-1 note";
         assertThat(shown(fetch(version, "g", List.of(0, 1)), version >= 10))
                 .containsExactly(committed, "1@-1/-1 ");
@@ -225,10 +230,7 @@ final class GroupOffsetHandlersTest extends GroupHandlersFixture {
     @Test
     void deletingOffsets() {
         stable("reads");
-        commit(
-                9,
-                new OffsetCommitRequestData().setGroupId("g"),
-                toCommit(9, "t", Uuid.ZERO_UUID, 0));
+        commitOne("g");
         assertThat(deleteOffsets("g", "t", 0)).isEqualTo(Errors.NONE);
         assertThat(shown(fetch(9, "g", null), false)).isEmpty();
         assertThat(deleteOffsets("g", "t", 2)).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
@@ -263,10 +265,7 @@ final class GroupOffsetHandlersTest extends GroupHandlersFixture {
     void listing(int version) {
         metadata.create(TopicNames.CONSUMER_OFFSETS, 4);
         stable("g");
-        commit(
-                9,
-                new OffsetCommitRequestData().setGroupId("offsets only"),
-                toCommit(9, "t", Uuid.ZERO_UUID, 0));
+        commitOne("offsets only");
         assertThat(list(version, new ListGroupsRequestData()))
                 .containsExactly(
                         "g consumer "
@@ -310,10 +309,7 @@ final class GroupOffsetHandlersTest extends GroupHandlersFixture {
     @ValueSource(ints = {0, 1, 2})
     void deleting(int version) {
         stable("busy");
-        commit(
-                9,
-                new OffsetCommitRequestData().setGroupId("g"),
-                toCommit(9, "t", Uuid.ZERO_UUID, 0));
+        commitOne("g");
         var request = new DeleteGroupsRequestData().setGroupsNames(List.of("g", "busy", "nobody"));
         DeleteGroupsResponseData response =
                 Call.call(
