@@ -18,9 +18,14 @@ public interface Disk {
     /** Opens for reading only. */
     DiskFile openReadOnly(Path file) throws IOException;
 
+    /** What positions and lengths of synchronous writes are multiples of. */
+    int BLOCK_BYTES = 4096;
+
     /**
-     * Opens an existing file so that every write is durable, size included, when it returns
-     * (O_DSYNC).
+     * Opens an existing file for writing; every write is durable, size included, when it returns
+     * (O_DSYNC). Writes are of whole blocks of {@link #BLOCK_BYTES}, from the heap or from a direct
+     * buffer that starts on such a boundary of memory, for they pass by the page cache where the
+     * file system can do that (O_DIRECT).
      */
     DiskFile openSynchronous(Path file) throws IOException;
 

@@ -1,6 +1,8 @@
 package dev.reservoir.log.disk;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -16,11 +19,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The machine's own disk. */
 public final class LocalDisk implements Disk {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalDisk.class);
+
+    /** The JDK's word for O_DIRECT, which is no part of its standard; null where it has none. */
+    private static final @Nullable OpenOption DIRECT = directOption();
+
     @Override
     public DiskFile open(Path file) throws IOException {
         return openAs(
@@ -38,12 +47,32 @@ public final class LocalDisk implements Disk {
 
     @Override
     public DiskFile openSynchronous(Path file) throws IOException {
-        return openAs(
-                file,
-                Set.of(
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.DSYNC));
+        Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        if (DIRECT == null || BLOCK_BYTES % Files.getFileStore(file).getBlockSize() != 0) {
+            return openAs(file, options);
+        }
+        Set<OpenOption> direct = new HashSet<>(options);
+        direct.add(DIRECT);
+        try {
+            return openAs(file, direct);
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            LOG.debug("{} is written through the page cache: {}", file, e.toString());
+            return openAs(file, options);
+        }
+    }
+
+    private static @Nullable OpenOption directOption() {
+        try {
+            Class<?> options = Class.forName("com.sun.nio.file.ExtendedOpenOption");
+            for (Object option : options.getEnumConstants()) {
+                if (option instanceof OpenOption open && option.toString().equals("DIRECT")) {
+                    return open;
+                }
+            }
+        } catch (ClassNotFoundException e) {
+            LOG.debug("this JDK has no direct I/O: {}", e.toString());
+        }
+        return null;
     }
 
     private static DiskFile openAs(Path file, Set<OpenOption> options) throws IOException {

@@ -1,5 +1,7 @@
 package dev.reservoir.log.local;
 
+import dev.reservoir.log.disk.Disk;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
@@ -11,7 +13,7 @@ import java.util.zip.CRC32C;
  */
 final class CommitFormat {
     /** Commits start and end on multiples of this; a disk tears writes at smaller units. */
-    static final int BLOCK = 4096;
+    static final int BLOCK = Disk.BLOCK_BYTES;
 
     /** Bytes of header and of footer. */
     static final int HEADER_BYTES = 64;

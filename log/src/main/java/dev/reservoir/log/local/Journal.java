@@ -98,8 +98,8 @@ final class Journal implements AutoCloseable {
                             seal,
                             Math.toIntExact(length),
                             entries.size());
-            ByteBuffer[] buffers = writer.layOut(entries, header);
-            target.write(buffers, offset);
+            ByteBuffer commit = writer.layOut(entries, header);
+            target.write(new ByteBuffer[] {commit}, offset);
         } catch (IOException e) {
             throw new StorageException(
                     StorageException.Kind.FAILED,

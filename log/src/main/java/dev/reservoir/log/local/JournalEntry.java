@@ -107,13 +107,18 @@ final class JournalEntry implements CommitEntry {
         return payload.remaining();
     }
 
-    EntryRow row(long generation, long number) {
+    /**
+     * Its row in a commit's table.
+     *
+     * @param copy of the payload, of which the checksum is made
+     */
+    EntryRow row(long generation, long number, ByteBuffer copy) {
         return new EntryRow(
                 partition.key(),
                 kind,
                 epoch,
                 new EntryRow.Span(base, next, length()),
-                CommitFormat.entryChecksum(generation, number, payload));
+                CommitFormat.entryChecksum(generation, number, copy));
     }
 
     /** What is given back to the admission when it is done with. */

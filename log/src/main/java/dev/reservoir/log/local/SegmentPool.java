@@ -264,9 +264,13 @@ final class SegmentPool {
     }
 
     private void fill(Path path, long capacity, boolean ahead) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
         try (DiskFile file = disk.open(path)) {
             file.truncate(0);
+        }
+        ByteBuffer zeros =
+                ByteBuffer.allocateDirect(CHUNK_BYTES + CommitFormat.BLOCK)
+                        .alignedSlice(CommitFormat.BLOCK);
+        try (DiskFile file = disk.openSynchronous(path)) {
             for (long at = 0; at < capacity && !(ahead && isStopped()); at += CHUNK_BYTES) {
                 zeros.clear().limit((int) Math.min(CHUNK_BYTES, capacity - at));
                 file.write(new ByteBuffer[] {zeros}, at);
@@ -274,7 +278,6 @@ final class SegmentPool {
             if (ahead && isStopped()) {
                 throw new IOException("the engine was closed");
             }
-            file.sync();
         }
     }
 

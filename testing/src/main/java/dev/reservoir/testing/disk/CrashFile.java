@@ -1,5 +1,6 @@
 package dev.reservoir.testing.disk;
 
+import dev.reservoir.log.disk.Disk;
 import dev.reservoir.log.disk.DiskFile;
 import dev.reservoir.testing.disk.CrashDisk.Operation;
 
@@ -65,6 +66,7 @@ final class CrashFile implements DiskFile {
             checkWritable();
             disk.failIfAsked(Operation.WRITE, path);
             byte[] bytes = gather(sources);
+            checkBlocks(position, bytes.length);
             long growth = Math.max(0, position + bytes.length - node.size());
             long missing = Math.max(0, growth - disk.free());
             int count = (int) Math.max(0, bytes.length - missing);
@@ -78,6 +80,16 @@ final class CrashFile implements DiskFile {
                 failSyncIfAsked();
                 node.syncRange(Math.toIntExact(position), bytes.length);
             }
+        }
+    }
+
+    /** Direct I/O takes nothing else. */
+    private void checkBlocks(long position, int length) throws IOException {
+        boolean whole = position % Disk.BLOCK_BYTES == 0 && length % Disk.BLOCK_BYTES == 0;
+        if (mode == Mode.SYNCHRONOUS && !whole) {
+            throw new IOException(
+                    "%s: %d bytes at %d are not whole blocks: Invalid argument"
+                            .formatted(path, length, position));
         }
     }
 

@@ -130,20 +130,31 @@ class CrashDiskTest {
 
     @Test
     void aSynchronousWriteIsDurableAndOtherDirtySectorsAreNot() throws IOException {
-        write(disk, FILE, 0, filled(2_048, 1)).sync();
+        write(disk, FILE, 0, filled(8_192, 1)).sync();
         disk.syncDirectory(DIR);
         write(disk, FILE, 0, filled(512, 2));
         try (DiskFile file = disk.openSynchronous(FILE)) {
-            file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(1_000, 3))}, 1_024);
+            file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(4_096, 3))}, 4_096);
         }
 
         Set<Byte> firsts = new HashSet<>();
         for (long seed = 0; seed < SEEDS; seed++) {
             byte[] left = read(cut(seed), FILE);
-            assertThat(Arrays.copyOfRange(left, 1_024, 2_024)).isEqualTo(filled(1_000, 3));
+            assertThat(Arrays.copyOfRange(left, 4_096, 8_192)).isEqualTo(filled(4_096, 3));
             firsts.add(left[0]);
         }
         assertThat(firsts).containsExactlyInAnyOrder((byte) 1, (byte) 2);
+    }
+
+    @Test
+    void aSynchronousWriteIsOfWholeBlocks() throws IOException {
+        write(disk, FILE, 0, filled(8_192, 1)).sync();
+        try (DiskFile file = disk.openSynchronous(FILE)) {
+            assertThatThrownBy(() -> file.write(new ByteBuffer[] {ByteBuffer.allocate(4_096)}, 512))
+                    .hasMessageContaining("4096 bytes at 512 are not whole blocks");
+            assertThatThrownBy(() -> file.write(new ByteBuffer[] {ByteBuffer.allocate(100)}, 0))
+                    .hasMessageContaining("100 bytes at 0 are not whole blocks");
+        }
     }
 
     @Test
@@ -232,14 +243,14 @@ class CrashDiskTest {
 
     @Test
     void thePowerGoesOutInTheMiddleOfTheNthChange() throws IOException {
-        write(disk, FILE, 0, filled(1_024, 1)).sync();
+        write(disk, FILE, 0, filled(4_096, 1)).sync();
         disk.syncDirectory(DIR);
         DiskFile file = disk.openSynchronous(FILE);
         disk.cutPowerAt(2);
-        file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(1_024, 2))}, 0);
+        file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(4_096, 2))}, 0);
 
         assertThatThrownBy(
-                        () -> file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(1_024, 3))}, 0))
+                        () -> file.write(new ByteBuffer[] {ByteBuffer.wrap(filled(4_096, 3))}, 0))
                 .hasMessageContaining("power is out");
         assertThat(disk.isDead()).isTrue();
         assertThatThrownBy(file::size).hasMessageContaining("power is out");
