@@ -105,19 +105,28 @@ final class Run {
                         settings(Map.of("acks", "all")),
                         noise,
                         bytes,
-                        new Produce.Figures(Figure.PRODUCE_ALL_RATE, Figure.PRODUCE_ALL_CPU)),
+                        new Produce.Figures(
+                                Figure.PRODUCE_ALL_RATE,
+                                Figure.PRODUCE_ALL_CPU,
+                                Figure.PRODUCE_ALL_WARM_CPU)),
                 new Produce(
                         "produce-1",
                         settings(Map.of("acks", "1", "enable.idempotence", false)),
                         noise,
                         bytes,
-                        new Produce.Figures(Figure.PRODUCE_ONE_RATE, Figure.PRODUCE_ONE_CPU)),
+                        new Produce.Figures(
+                                Figure.PRODUCE_ONE_RATE,
+                                Figure.PRODUCE_ONE_CPU,
+                                Figure.PRODUCE_ONE_WARM_CPU)),
                 new Produce(
                         "produce-lz4",
                         settings(Map.of("acks", "all", "compression.type", "lz4")),
                         Payloads.text(100),
                         bytes / 2,
-                        new Produce.Figures(Figure.PRODUCE_LZ4_RATE, Figure.PRODUCE_LZ4_CPU)),
+                        new Produce.Figures(
+                                Figure.PRODUCE_LZ4_RATE,
+                                Figure.PRODUCE_LZ4_CPU,
+                                Figure.PRODUCE_LZ4_WARM_CPU)),
                 new Consume(noise, bytes),
                 new Latency(noise, scale.latencyWarmUpSeconds(), scale.latencySeconds()),
                 new Restart(Payloads.noise(100), scale.partitionedTopics()),
