@@ -179,9 +179,11 @@ final class Journal implements AutoCloseable {
     }
 
     /** Lets no segment from a generation on be used again: each may hold what is nowhere else. */
-    synchronized void setAside(long fromGeneration) {
-        for (JournalSegment segment : live) {
-            segment.setAside |= segment.generation >= fromGeneration;
+    void setAside(long fromGeneration) {
+        for (JournalSegment segment : live()) {
+            if (segment.generation >= fromGeneration) {
+                segment.setAside(disk);
+            }
         }
     }
 

@@ -7,7 +7,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The journal segments found at a start.
@@ -25,6 +28,7 @@ record JournalFiles(List<JournalSegment> used, List<JournalSegment> spare, int n
     static JournalFiles load(Disk disk, Path directory, long needed) throws IOException {
         List<JournalSegment> used = new ArrayList<>();
         List<JournalSegment> spare = new ArrayList<>();
+        Set<Integer> marked = new HashSet<>();
         int nextId = 1;
         for (String name : disk.list(directory)) {
             int dot = name.indexOf('.');
@@ -32,12 +36,17 @@ record JournalFiles(List<JournalSegment> used, List<JournalSegment> spare, int n
             nextId = Math.max(nextId, id + 1);
             if (name.endsWith(".new")) {
                 disk.delete(directory.resolve(name));
+            } else if (name.endsWith(JournalSegment.MARKER_SUFFIX)) {
+                marked.add(id);
             } else if (id > 0 && name.endsWith(JournalSegment.SUFFIX)) {
                 JournalSegment segment = load(disk, directory, id);
                 boolean useful = segment.generation >= needed && segment.generation > 0;
                 (useful ? used : spare).add(segment);
             }
         }
+        Stream.concat(used.stream(), spare.stream())
+                .filter(segment -> marked.contains(segment.id))
+                .forEach(JournalSegment::foundMarked);
         used.sort(Comparator.comparingLong(segment -> segment.generation));
         return new JournalFiles(used, spare, nextId);
     }

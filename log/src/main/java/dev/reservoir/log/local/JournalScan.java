@@ -140,7 +140,7 @@ final class JournalScan {
 
     private void markDamaged(JournalSegment upTo) {
         for (int i = current; i < segments.size(); i++) {
-            segments.get(i).setAside = true;
+            segments.get(i).setAside(disk);
             if (segments.get(i) == upTo) {
                 return;
             }
@@ -153,7 +153,7 @@ final class JournalScan {
             return;
         }
         if (!commit.allIntact()) {
-            commit.segment().setAside = true;
+            commit.segment().setAside(disk);
         }
         visitor.commit(commit);
     }

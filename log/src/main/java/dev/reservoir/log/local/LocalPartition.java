@@ -466,6 +466,10 @@ final class LocalPartition implements PartitionStore {
             SegmentFile.Bounds bounds = offline ? segment.synced() : segment.bounds();
             rows.add(new PartitionRow.Segment(segment.base, bounds));
             next = offline ? Math.max(next, bounds.next()) : next;
+            if (bounds.next() < segment.bounds().next()) {
+                // What follows would lie behind a hole.
+                break;
+            }
         }
         boolean readOnly =
                 failure != null && (offline || failure.kind() == StorageException.Kind.READ_ONLY);

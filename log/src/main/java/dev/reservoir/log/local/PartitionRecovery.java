@@ -2,6 +2,7 @@ package dev.reservoir.log.local;
 
 import dev.reservoir.log.Lease;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.log.disk.Disk;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,13 +55,15 @@ final class PartitionRecovery {
                             + " directory from a copy, or delete the topic";
             LOG.error("{}", message);
             partition.failNow(new StorageException(StorageException.Kind.READ_ONLY, message));
-            setAside(history);
+            setAside(partition, history);
         }
     }
 
-    static void setAside(JournalIndex.History history) {
+    /** Keeps every journal segment that holds something of a partition. */
+    static void setAside(LocalPartition partition, JournalIndex.History history) {
+        Disk disk = partition.segments().directory().disk();
         for (LocatedEntry entry : history.entries()) {
-            entry.segment().setAside = true;
+            entry.segment().setAside(disk);
         }
     }
 

@@ -184,7 +184,7 @@ final class Recovery {
         try {
             recovery.recover(partition, history, lacking);
         } catch (StorageException e) {
-            PartitionRecovery.setAside(history);
+            PartitionRecovery.setAside(partition, history);
             fail(partition, StorageException.Kind.OFFLINE, e);
         } catch (IOException e) {
             if (!Storage.isFull(e)) {

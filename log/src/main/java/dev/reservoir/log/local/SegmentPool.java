@@ -59,7 +59,7 @@ final class SegmentPool {
 
     /** Takes back a segment that is not needed any more. */
     void add(JournalSegment segment) {
-        if (segment.setAside) {
+        if (segment.isSetAside()) {
             putAside(segment);
             return;
         }
@@ -76,16 +76,12 @@ final class SegmentPool {
         }
     }
 
-    /** Keeps a damaged segment for repair, under a name that is never used again. */
+    /** Keeps a segment for repair. */
     private void putAside(JournalSegment segment) {
         try {
-            disk.rename(segment.path, directory.resolve("%08d.aside".formatted(segment.id)));
-            disk.syncDirectory(directory);
+            segment.putAside(disk);
         } catch (IOException e) {
-            LOG.warn(
-                    "could not set the damaged journal segment {} aside: {}",
-                    segment,
-                    e.toString());
+            LOG.warn("could not set the journal segment {} aside: {}", segment, e.toString());
         }
     }
 

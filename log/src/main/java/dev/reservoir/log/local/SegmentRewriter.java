@@ -147,7 +147,9 @@ final class SegmentRewriter {
         String message =
                 ("partition %s is offline: its latest records could neither be synced nor written"
                                 + " again (%s). They are kept in journal segments that are set"
-                                + " aside; check the disk, then restart")
+                                + " aside (.aside files); after a restart the records before them"
+                                + " can be read. Check the disk, then restore the data directory"
+                                + " from a copy, or delete the topic")
                         .formatted(partition.id(), cause.getMessage());
         LOG.error("{}", message);
         journal.setAside(0);

@@ -114,6 +114,11 @@ public final class CrashDisk implements Disk {
         faults.add(new Fault(operation, files, skip));
     }
 
+    /** From now on nothing fails that was made to fail. */
+    public synchronized void heal() {
+        faults.clear();
+    }
+
     @Override
     public synchronized DiskFile open(Path file) throws IOException {
         checkPower(file);

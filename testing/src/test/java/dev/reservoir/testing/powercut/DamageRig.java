@@ -10,6 +10,7 @@ import dev.reservoir.log.Signal;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StoreConfig;
 import dev.reservoir.log.disk.DiskFile;
+import dev.reservoir.log.local.LocalConfig;
 import dev.reservoir.log.local.LocalEngine;
 import dev.reservoir.testing.disk.CrashDisk;
 import dev.reservoir.testing.load.Batches;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -34,50 +36,95 @@ import java.util.function.UnaryOperator;
 final class DamageRig {
     private static final StoreConfig LAYOUT = new StoreConfig(6_000, Long.MAX_VALUE, 512);
     private static final int TOPICS = 3;
+    private static final int ADMIT_MS = 1_000;
 
     private final SplittableRandom random;
+    private final LocalConfig config;
     private final Map<PartitionId, List<ByteBuffer>> written = new LinkedHashMap<>();
+
+    /** Whose batch each commit holds. */
+    private final List<PartitionId> order = new ArrayList<>();
+
     private final LocalEngine first;
-    private CrashDisk disk = new CrashDisk(1 << 30);
-    private PartitionId last = PartitionId.METADATA;
+
+    /** The first engine's. */
+    private final Map<PartitionId, PartitionStore> stores = new LinkedHashMap<>();
+
+    private CrashDisk disk;
 
     /** Writes batches one by one, each in a commit of its own. */
     DamageRig(long seed, int batches) throws Exception {
-        random = new SplittableRandom(seed);
+        this(seed, batches, PowerCutTest.CONFIG);
+    }
+
+    DamageRig(long seed, int batches, LocalConfig config) throws Exception {
+        this(seed, batches, config, 1 << 30);
+    }
+
+    DamageRig(long seed, int batches, LocalConfig config, long diskBytes) throws Exception {
+        this.disk = new CrashDisk(diskBytes);
+        this.random = new SplittableRandom(seed);
+        this.config = config;
         first = start();
-        List<PartitionStore> stores = new ArrayList<>();
-        List<PartitionId> ids = new ArrayList<>();
         for (int i = 1; i <= TOPICS; i++) {
             PartitionId id = new PartitionId(new UUID(9, i), "topic" + i, 0);
-            ids.add(id);
-            stores.add(open(first, id));
             written.put(id, new ArrayList<>());
+            stores.put(id, open(first, id));
         }
         for (int i = 0; i < batches; i++) {
-            int which = random.nextInt(TOPICS);
-            last = ids.get(which);
-            append(stores.get(which), ids.get(which));
+            appendToAny();
         }
     }
 
-    private void append(PartitionStore store, PartitionId id) throws Exception {
+    /** Writes a batch to one of the partitions while the first engine runs. */
+    void appendToAny() throws Exception {
+        List<PartitionId> ids = List.copyOf(stores.keySet());
+        PartitionId id = ids.get(random.nextInt(TOPICS));
+        order.add(id);
+        append(first, store(id), id);
+    }
+
+    /** Writes another batch and waits until it is durable. */
+    void append(LocalEngine engine, PartitionStore store, PartitionId id) throws Exception {
+        append(engine, store, id, 16 + random.nextInt(400));
+    }
+
+    /**
+     * Writes another batch and waits until it is durable.
+     *
+     * @throws StorageException when there is no room for it and none comes within a moment
+     */
+    void append(LocalEngine engine, PartitionStore store, PartitionId id, int valueBytes)
+            throws Exception {
         long base = store.offsets().end();
         int count = 1 + random.nextInt(3);
-        ByteBuffer batch =
-                Batches.of(
-                        base,
-                        count,
-                        random.nextInt(1_000),
-                        id.topicId().getLeastSignificantBits(),
-                        16 + random.nextInt(400));
-        first.admit(batch.remaining(), 10_000);
+        long tag = id.topicId().getLeastSignificantBits();
+        ByteBuffer batch = Batches.of(base, count, random.nextInt(1_000), tag, valueBytes);
+        engine.admit(batch.remaining(), ADMIT_MS);
         store.append(batch.duplicate(), Lease.NONE, base, base + count, 0);
+        await(store, base + count);
+        written(id).add(batch);
+    }
+
+    /** Writes an event into the metadata log, in a commit of its own. */
+    void appendMetadata() throws Exception {
+        PartitionStore metadata = first.open(PartitionId.METADATA, LAYOUT, () -> SavedState.EMPTY);
+        long base = metadata.offsets().end();
+        metadata.append(Batches.of(base, 1, 0, 0, 40), Lease.NONE, base, base + 1, 0);
+        await(metadata, base + 1);
+        metadata.close();
+    }
+
+    private static void await(PartitionStore store, long end) throws Exception {
         Signal signal = new Signal();
-        while (store.offsets().durable() < base + count) {
-            store.awaitDurable(base + count - 1, signal);
+        while (store.offsets().durable() < end) {
+            StorageException failure = store.failure();
+            if (failure != null) {
+                throw failure;
+            }
+            store.awaitDurable(end - 1, signal);
             signal.await(TimeUnit.SECONDS.toNanos(10));
         }
-        written(id).add(batch);
     }
 
     List<ByteBuffer> written(PartitionId id) {
@@ -90,7 +137,30 @@ final class DamageRig {
 
     /** Whether the very last commit was this partition's. */
     boolean isLast(PartitionId id) {
-        return id.equals(last);
+        return id.equals(order.getLast());
+    }
+
+    /** Whose batch each commit holds, in the order of the commits. */
+    List<PartitionId> order() {
+        return order;
+    }
+
+    /** How many batches of a partition the first commits hold. */
+    int writtenBefore(int commits, PartitionId id) {
+        return (int) order.subList(0, commits).stream().filter(id::equals).count();
+    }
+
+    LocalEngine first() {
+        return first;
+    }
+
+    /** A partition of the first engine. */
+    PartitionStore store(PartitionId id) {
+        return Objects.requireNonNull(stores.get(id));
+    }
+
+    CrashDisk disk() {
+        return disk;
     }
 
     void kill() {
@@ -104,13 +174,23 @@ final class DamageRig {
         kill();
     }
 
+    /** Kills whatever engine runs; the caller closes it. */
+    void killNow() {
+        disk = disk.kill();
+    }
+
+    void cutPower() {
+        disk = disk.powerCut(random);
+        first.close();
+    }
+
     void stop() {
         first.close();
         disk = disk.kill();
     }
 
     LocalEngine start() throws StorageException {
-        LocalEngine engine = PowerCutTest.engine(disk);
+        LocalEngine engine = PowerCutTest.engine(disk, config);
         try {
             engine.recover(id -> "topic" + id.getLeastSignificantBits());
         } catch (StorageException e) {
@@ -122,6 +202,11 @@ final class DamageRig {
 
     PartitionStore open(LocalEngine engine, PartitionId id) {
         return engine.open(id, LAYOUT, () -> SavedState.EMPTY);
+    }
+
+    /** Why a partition takes no appends. */
+    static StorageException failureOf(PartitionStore store) {
+        return Objects.requireNonNull(store.failure(), "it takes appends");
     }
 
     /** Everything is there, found by every offset and by time. */
@@ -192,7 +277,7 @@ final class DamageRig {
         write(path, ByteBuffer.wrap(changed.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private List<Path> find(Predicate<String> files) throws IOException {
+    List<Path> find(Predicate<String> files) throws IOException {
         List<Path> found = new ArrayList<>();
         List<Path> directories = new ArrayList<>(List.of(PowerCutTest.ROOT));
         while (!directories.isEmpty()) {
@@ -208,7 +293,7 @@ final class DamageRig {
         return found;
     }
 
-    private ByteBuffer read(Path path) throws IOException {
+    ByteBuffer read(Path path) throws IOException {
         try (DiskFile file = disk.openReadOnly(path)) {
             ByteBuffer bytes = ByteBuffer.allocate((int) file.size());
             file.read(bytes, 0);
@@ -216,7 +301,7 @@ final class DamageRig {
         }
     }
 
-    private void write(Path path, ByteBuffer bytes) throws IOException {
+    void write(Path path, ByteBuffer bytes) throws IOException {
         try (DiskFile file = disk.open(path)) {
             file.truncate(bytes.remaining());
             file.write(new ByteBuffer[] {bytes.duplicate()}, 0);

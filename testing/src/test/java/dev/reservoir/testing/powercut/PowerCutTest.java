@@ -22,12 +22,16 @@ class PowerCutTest {
     static final Path ROOT = Path.of("/data");
 
     private static final NodeIdentity IDENTITY = new NodeIdentity("cluster", 1, new UUID(3, 3));
-    private static final LocalConfig CONFIG =
+    static final LocalConfig CONFIG =
             new LocalConfig(64 * 1024, 192 * 1024, FlushPolicy.SYNC, 0, 24 * 1024, 60_000, 6);
 
     /** The engine under test on some disk. */
     static LocalEngine engine(Disk disk) throws StorageException {
-        return new LocalEngine(ROOT, disk, CONFIG, IDENTITY, System::nanoTime);
+        return engine(disk, CONFIG);
+    }
+
+    static LocalEngine engine(Disk disk, LocalConfig config) throws StorageException {
+        return new LocalEngine(ROOT, disk, config, IDENTITY, System::nanoTime);
     }
 
     @Test
