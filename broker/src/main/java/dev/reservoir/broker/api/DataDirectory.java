@@ -1,7 +1,7 @@
 package dev.reservoir.broker.api;
 
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The data directory and the disk it lies on. */
@@ -15,26 +15,26 @@ public interface DataDirectory {
 
     /** A directory of the file system. */
     static DataDirectory at(Path directory) {
-        Path absolute = directory.toAbsolutePath().normalize();
+        // Asked by path, not by its file store, which a chroot does not show.
+        File file = directory.toAbsolutePath().normalize().toFile();
         return new DataDirectory() {
             @Override
             public String path() {
-                return absolute.toString();
+                return file.getPath();
             }
 
             @Override
             public long totalBytes() throws IOException {
-                return bounded(Files.getFileStore(absolute).getTotalSpace());
+                long bytes = file.getTotalSpace();
+                if (bytes == 0) {
+                    throw new IOException("the size of the disk of " + file + " is not known");
+                }
+                return bytes;
             }
 
             @Override
-            public long usableBytes() throws IOException {
-                return bounded(Files.getFileStore(absolute).getUsableSpace());
-            }
-
-            // the JDK lets the sizes of huge file systems overflow
-            private static long bounded(long bytes) {
-                return bytes < 0 ? Long.MAX_VALUE : bytes;
+            public long usableBytes() {
+                return file.getUsableSpace();
             }
         };
     }

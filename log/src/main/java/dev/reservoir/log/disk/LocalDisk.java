@@ -48,17 +48,31 @@ public final class LocalDisk implements Disk {
     @Override
     public DiskFile openSynchronous(Path file) throws IOException {
         Set<OpenOption> options = Set.of(StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
-        if (DIRECT == null || BLOCK_BYTES % Files.getFileStore(file).getBlockSize() != 0) {
-            return openAs(file, options);
-        }
-        Set<OpenOption> direct = new HashSet<>(options);
-        direct.add(DIRECT);
         try {
-            return openAs(file, direct);
+            return openAs(file, withDirect(file, options));
         } catch (FileSystemException | UnsupportedOperationException e) {
             LOG.debug("{} is written through the page cache: {}", file, e.toString());
             return openAs(file, options);
         }
+    }
+
+    /** The options and that for O_DIRECT, where the file system takes blocks of that size. */
+    private static Set<OpenOption> withDirect(Path file, Set<OpenOption> options) {
+        if (DIRECT == null) {
+            return options;
+        }
+        try {
+            if (BLOCK_BYTES % Files.getFileStore(file).getBlockSize() != 0) {
+                return options;
+            }
+        } catch (IOException e) {
+            // As in a chroot, which does not see what it is mounted on.
+            LOG.debug("the block size of {} is not known: {}", file, e.toString());
+            return options;
+        }
+        Set<OpenOption> all = new HashSet<>(options);
+        all.add(DIRECT);
+        return all;
     }
 
     private static @Nullable OpenOption directOption() {
@@ -122,7 +136,12 @@ public final class LocalDisk implements Disk {
 
     @Override
     public long usableBytes(Path path) throws IOException {
-        return Files.getFileStore(path).getUsableSpace();
+        // Not by its file store, which a chroot does not show.
+        long usable = path.toFile().getUsableSpace();
+        if (usable == 0 && !Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        return usable;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.reservoir.log.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -69,6 +71,14 @@ class LocalDiskTest {
         byte[] all = Files.readAllBytes(path);
         assertThat(Arrays.copyOfRange(all, BLOCK, 2 * BLOCK)).isEqualTo(bytes);
         assertThat(Arrays.copyOfRange(all, 2 * BLOCK, 3 * BLOCK)).isEqualTo(bytes);
+    }
+
+    @Test
+    void theSpaceThatIsLeftIsThatOfThePath() throws IOException {
+        assertThat(disk.usableBytes(directory)).isPositive();
+        assertThatThrownBy(() -> disk.usableBytes(directory.resolve("missing")))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("missing");
     }
 
     private static byte[] read(DiskFile file, long position, int length) throws IOException {
