@@ -96,6 +96,8 @@ final class Compactor {
                 return mapped;
             }
             throttle.used(batch.sizeInBytes());
+            // A key that is not what was written would outdate another's only value.
+            FilteredBatches.verify(batch);
             if (!batch.isControl() && !batch.isTransactional()) {
                 note(batch, last);
             }
@@ -116,13 +118,7 @@ final class Compactor {
                         return false;
                     });
         } catch (CorruptBatchException e) {
-            throw new StorageException(
-                    StorageException.Kind.CORRUPT,
-                    "Compaction stopped at the batch at offset "
-                            + batch.baseOffset()
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            throw FilteredBatches.corrupt(batch, e);
         }
     }
 

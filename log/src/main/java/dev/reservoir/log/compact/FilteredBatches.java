@@ -78,11 +78,13 @@ final class FilteredBatches implements Iterator<ByteBuffer> {
     }
 
     private @Nullable ByteBuffer filter(BatchView batch) {
+        try {
+            verify(batch);
+        } catch (StorageException e) {
+            throw new ReadFailure(e);
+        }
         if (batch.isControl() || batch.isTransactional()) {
             return batch.bytes();
-        }
-        if (!batch.checksumMatches()) {
-            throw new ReadFailure(corrupt(batch, "its checksum does not match", null));
         }
         try {
             boolean remembered = batch.hasProducer() && batch.maxTimestamp() >= producersSince;
@@ -90,16 +92,29 @@ final class FilteredBatches implements Iterator<ByteBuffer> {
             changed |= left == null || !left.equals(batch.bytes());
             return left;
         } catch (CorruptBatchException e) {
-            throw new ReadFailure(corrupt(batch, e.getMessage(), e));
+            throw new ReadFailure(corrupt(batch, e));
         }
     }
 
-    private static StorageException corrupt(
-            BatchView batch, @Nullable String why, @Nullable Exception cause) {
+    /**
+     * Checks a batch before its records are believed.
+     *
+     * @throws StorageException CORRUPT
+     */
+    static void verify(BatchView batch) throws StorageException {
+        if (!batch.checksumMatches()) {
+            throw new StorageException(
+                    StorageException.Kind.CORRUPT, stoppedAt(batch, "its checksum does not match"));
+        }
+    }
+
+    static StorageException corrupt(BatchView batch, CorruptBatchException cause) {
         return new StorageException(
-                StorageException.Kind.CORRUPT,
-                "Compaction stopped at the batch at offset " + batch.baseOffset() + ": " + why,
-                cause == null ? new IllegalStateException("found while compacting") : cause);
+                StorageException.Kind.CORRUPT, stoppedAt(batch, cause.getMessage()), cause);
+    }
+
+    private static String stoppedAt(BatchView batch, @Nullable String why) {
+        return "Compaction stopped at the batch at offset " + batch.baseOffset() + ": " + why;
     }
 
     @Override
