@@ -95,9 +95,23 @@ final class CheckpointFile {
      */
     void writeAgain(Copy copy) throws IOException {
         try (DiskFile file = disk.open(path)) {
+            long length = copy.header().remaining() + (long) copy.body().remaining();
+            grow(file);
             ByteBuffer[] bytes = {copy.header().duplicate(), copy.body().duplicate()};
             file.write(bytes, 0);
+            file.truncate(length);
             file.sync();
+        }
+    }
+
+    /** Changes the size, for what a failed sync was to write of it is not written by the next. */
+    private static void grow(DiskFile file) throws IOException {
+        try {
+            file.write(new ByteBuffer[] {ByteBuffer.allocate(1)}, file.size());
+        } catch (IOException e) {
+            if (!Storage.isFull(e)) {
+                throw e;
+            }
         }
     }
 

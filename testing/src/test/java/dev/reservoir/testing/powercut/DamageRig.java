@@ -9,6 +9,7 @@ import dev.reservoir.log.SavedState;
 import dev.reservoir.log.Signal;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StoreConfig;
+import dev.reservoir.log.TopicNames;
 import dev.reservoir.log.disk.DiskFile;
 import dev.reservoir.log.local.LocalConfig;
 import dev.reservoir.log.local.LocalEngine;
@@ -79,7 +80,11 @@ final class DamageRig {
     /** Writes a batch to one of the partitions while the first engine runs. */
     void appendToAny() throws Exception {
         List<PartitionId> ids = List.copyOf(stores.keySet());
-        PartitionId id = ids.get(random.nextInt(TOPICS));
+        appendTo(ids.get(random.nextInt(TOPICS)));
+    }
+
+    /** Writes a batch to a partition while the first engine runs. */
+    void appendTo(PartitionId id) throws Exception {
         order.add(id);
         append(first, store(id), id);
     }
@@ -103,7 +108,7 @@ final class DamageRig {
         engine.admit(batch.remaining(), ADMIT_MS);
         store.append(batch.duplicate(), Lease.NONE, base, base + count, 0);
         await(store, base + count);
-        written(id).add(batch);
+        written.computeIfAbsent(id, _ -> new ArrayList<>()).add(batch);
     }
 
     /** Writes an event into the metadata log, in a commit of its own. */
@@ -117,13 +122,17 @@ final class DamageRig {
 
     private static void await(PartitionStore store, long end) throws Exception {
         Signal signal = new Signal();
+        long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (store.offsets().durable() < end) {
+            if (System.nanoTime() > giveUp) {
+                throw new AssertionError("it hangs: %d, %s".formatted(end, store.offsets()));
+            }
             StorageException failure = store.failure();
             if (failure != null) {
                 throw failure;
             }
             store.awaitDurable(end - 1, signal);
-            signal.await(TimeUnit.SECONDS.toNanos(10));
+            signal.await(TimeUnit.MILLISECONDS.toNanos(100));
         }
     }
 
@@ -179,6 +188,18 @@ final class DamageRig {
         disk = disk.kill();
     }
 
+    /** Cuts the power of whatever engine runs; the caller closes it. */
+    void powerCutNow() {
+        disk = disk.powerCut(random);
+    }
+
+    /** The name of the checkpoint that does not count. */
+    String olderCheckpoint() throws IOException {
+        long zero = read(PowerCutTest.ROOT.resolve("checkpoint.0")).getLong(8);
+        long one = read(PowerCutTest.ROOT.resolve("checkpoint.1")).getLong(8);
+        return zero < one ? "checkpoint.0" : "checkpoint.1";
+    }
+
     void cutPower() {
         disk = disk.powerCut(random);
         first.close();
@@ -190,9 +211,14 @@ final class DamageRig {
     }
 
     LocalEngine start() throws StorageException {
+        return start(id -> "topic" + id.getLeastSignificantBits());
+    }
+
+    /** Starts with the topics that metadata names. */
+    LocalEngine start(TopicNames alive) throws StorageException {
         LocalEngine engine = PowerCutTest.engine(disk, config);
         try {
-            engine.recover(id -> "topic" + id.getLeastSignificantBits());
+            engine.recover(alive);
         } catch (StorageException e) {
             engine.close();
             throw e;
@@ -202,6 +228,26 @@ final class DamageRig {
 
     PartitionStore open(LocalEngine engine, PartitionId id) {
         return engine.open(id, LAYOUT, () -> SavedState.EMPTY);
+    }
+
+    /** Whether one of the segments that were set aside holds a batch. */
+    boolean isSetAside(ByteBuffer batch) throws IOException {
+        for (Path path : find(name -> name.endsWith(".aside"))) {
+            if (holds(read(path), batch)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holds(ByteBuffer file, ByteBuffer batch) {
+        for (int at = 0; at + batch.remaining() <= file.limit(); at++) {
+            if (file.getLong(at) == batch.getLong(0)
+                    && file.slice(at, batch.remaining()).equals(batch)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Why a partition takes no appends. */

@@ -7,12 +7,14 @@ import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.local.LocalEngine;
+import dev.reservoir.testing.disk.CrashDisk.Operation;
 import dev.reservoir.testing.load.Slices;
 import dev.reservoir.wire.batch.BatchView;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,6 +84,30 @@ class DamageTest {
             }
             String file = "checkpoint." + seed / 2 % 2;
             rig.flipSomewhere(path -> path.endsWith(file));
+            try (LocalEngine engine = rig.start()) {
+                rig.assertAllIsThere(engine);
+            }
+        }
+    }
+
+    /** The process was killed behind a failed sync; all it wrote was in the page cache only. */
+    @Test
+    void aCheckpointThatCountsIsOnTheDiskWhateverSyncFailedBefore() throws Exception {
+        for (long seed = 1; seed <= SEEDS / 4; seed++) {
+            DamageRig rig = new DamageRig(seed, 1, PowerCutTest.CONFIG);
+            rig.first().checkpoint();
+            rig.first().checkpoint();
+            for (int i = 0; i < 20; i++) {
+                rig.appendToAny();
+            }
+            rig.disk().fail(Operation.SYNC, path -> path.toString().contains("checkpoint"), 0);
+            assertThatThrownBy(rig.first()::checkpoint).isInstanceOf(IOException.class);
+            rig.kill();
+            try (LocalEngine engine = rig.start()) {
+                String older = rig.olderCheckpoint();
+                rig.powerCutNow();
+                rig.fill(path -> path.endsWith(older), (byte) 0x5A);
+            }
             try (LocalEngine engine = rig.start()) {
                 rig.assertAllIsThere(engine);
             }
