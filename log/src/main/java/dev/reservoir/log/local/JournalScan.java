@@ -152,9 +152,6 @@ final class JournalScan {
         if (commit == null) {
             return;
         }
-        if (!commit.allIntact()) {
-            commit.segment().setAside(disk);
-        }
         visitor.commit(commit);
     }
 

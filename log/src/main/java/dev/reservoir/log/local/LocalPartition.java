@@ -209,7 +209,10 @@ final class LocalPartition implements PartitionStore {
 
     /** Segments that hold something published; a roll makes them before that. */
     private List<SegmentFile> visible() {
-        List<SegmentFile> all = segments.all();
+        return visible(segments.all());
+    }
+
+    private List<SegmentFile> visible(List<SegmentFile> all) {
         int count = all.size();
         while (count > 0 && all.get(count - 1).base >= durable) {
             count--;
@@ -433,9 +436,13 @@ final class LocalPartition implements PartitionStore {
         return deleted || saved.offset() > durable ? StatePlace.NONE : saved;
     }
 
-    /** What a checkpoint says of it when nothing was applied since the last one; else null. */
+    /** What a checkpoint says of it when nothing has changed since the last one; else null. */
     synchronized @Nullable PartitionRow rowIfClean() {
-        return dirtySince > 0 ? null : takeRow();
+        synchronized (segments) {
+            // A file that comes back after a power cut would be nobody's once a row omits it.
+            boolean changed = dirtySince > 0 || segments.directory().hasUnsyncedNames();
+            return changed ? null : takeRow();
+        }
     }
 
     /** The commit that made it dirty; the largest number when it is clean. */
@@ -462,7 +469,7 @@ final class LocalPartition implements PartitionStore {
         List<PartitionRow.Segment> rows = new ArrayList<>();
         boolean offline = isOffline();
         long next = offline ? start : durable;
-        for (SegmentFile segment : visible()) {
+        for (SegmentFile segment : visible(segments.allForGood())) {
             SegmentFile.Bounds bounds = offline ? segment.synced() : segment.bounds();
             rows.add(new PartitionRow.Segment(segment.base, bounds));
             next = offline ? Math.max(next, bounds.next()) : next;

@@ -170,6 +170,22 @@ final class PartitionDirectory {
         return owner(disk(), path());
     }
 
+    /** Whose directory has a name; null when it is not a partition's. */
+    static @Nullable PartitionId idOf(String name, UUID owner) {
+        int dash = name.lastIndexOf('-');
+        try {
+            return dash <= 0
+                    ? null
+                    : new PartitionId(
+                            owner,
+                            name.substring(0, dash),
+                            Integer.parseInt(name.substring(dash + 1)));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    /** The topic id that a directory names; null when it cannot be told. */
     static @Nullable UUID owner(Disk disk, Path directory) throws IOException {
         Path file = directory.resolve(METADATA_FILE);
         if (!disk.exists(file)) {
@@ -236,6 +252,10 @@ final class PartitionDirectory {
             file.sync();
         }
         created = false;
+    }
+
+    boolean hasUnsyncedNames() {
+        return namesChanged;
     }
 
     /** Makes names durable, so that a checkpoint may rely on them. */

@@ -26,6 +26,11 @@ final class PartitionSegments {
         return all;
     }
 
+    /** The list, while nothing is being removed: what it lacks is removed and noted as such. */
+    synchronized List<SegmentFile> allForGood() {
+        return all;
+    }
+
     PartitionDirectory directory() {
         return directory;
     }
@@ -150,11 +155,22 @@ final class PartitionSegments {
         if (keep == 0) {
             return;
         }
-        all = List.copyOf(segments.subList(keep, segments.size()));
-        for (SegmentFile segment : segments.subList(0, keep)) {
-            segment.delete();
+        remove(segments.subList(0, keep), segments.subList(keep, segments.size()));
+    }
+
+    /**
+     * Removes segments. Who holds this object's monitor sees them in the list, or knows that names
+     * have to be synced: a file that nobody names must not come back after a power cut.
+     */
+    synchronized void remove(List<SegmentFile> gone, List<SegmentFile> left) throws IOException {
+        all = List.copyOf(left);
+        try {
+            for (SegmentFile segment : gone) {
+                segment.delete();
+            }
+        } finally {
+            directory.namesChanged();
         }
-        directory.namesChanged();
     }
 
     /** The offset behind a segment: where the next one starts, or behind its last batch. */

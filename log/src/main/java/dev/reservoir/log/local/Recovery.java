@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * A start: reads checkpoint and journal, makes the partitions that the checkpoint names, and brings
@@ -161,13 +164,46 @@ final class Recovery {
                 bring(recovery, partitions.add(make(host, id, key)));
             }
         }
+        boolean strays = false;
         for (EntryRow.Key key : index.partitions()) {
-            PartitionId id = idOf(key, alive);
-            if (id != null && !checkpointed.containsKey(key) && !key.equals(METADATA)) {
-                bring(recovery, partitions.add(make(host, id, key)));
+            if (!checkpointed.containsKey(key) && !key.equals(METADATA)) {
+                PartitionId id = idOf(key, alive);
+                if (id != null) {
+                    bring(recovery, partitions.add(make(host, id, key)));
+                }
+                strays |= id == null;
             }
         }
+        if (strays) {
+            removeStrays(partitions, alive);
+        }
         reader.close();
+    }
+
+    /**
+     * Removes directories of topics that came and went after the checkpoint: the journal names them
+     * by their ids only.
+     */
+    private void removeStrays(Partitions partitions, TopicNames alive) throws IOException {
+        Set<String> served = new HashSet<>();
+        for (LocalPartition partition : partitions.all()) {
+            served.add(partition.id().toString());
+        }
+        for (String name : storage.disk().list(storage.root())) {
+            if (served.contains(name) || name.endsWith(PartitionDirectory.DELETE_SUFFIX)) {
+                continue;
+            }
+            UUID owner = PartitionDirectory.owner(storage.disk(), storage.root().resolve(name));
+            if (owner == null
+                    || owner.equals(PartitionId.METADATA.topicId())
+                    || alive.nameOf(owner) != null) {
+                continue;
+            }
+            PartitionId id = PartitionDirectory.idOf(name, owner);
+            if (id != null) {
+                new PartitionDirectory(storage, id, true).remove();
+            }
+        }
     }
 
     private static @Nullable PartitionId idOf(EntryRow.Key key, TopicNames alive) {

@@ -114,15 +114,11 @@ final class SegmentReplacer {
             swap(segments, replacement);
             return;
         }
-        List<SegmentFile> kept = new ArrayList<>();
-        for (SegmentFile segment : segments.all()) {
-            if (replacement.holds(segment.base)) {
-                segment.delete();
-            } else {
-                kept.add(segment);
-            }
-        }
-        segments.set(kept);
+        List<SegmentFile> kept = new ArrayList<>(segments.all());
+        List<SegmentFile> gone = new ArrayList<>(kept);
+        kept.removeIf(segment -> replacement.holds(segment.base));
+        gone.removeAll(kept);
+        segments.remove(gone, kept);
     }
 
     private static SegmentFile newFile(PartitionDirectory directory, Replacement replacement) {
@@ -155,13 +151,8 @@ final class SegmentReplacer {
         measure(replacing, replacement);
         before.add(replacing);
         before.addAll(after);
-        segments.set(before);
-        for (SegmentFile segment : old) {
-            if (segment.base != replacement.base()) {
-                segment.delete();
-            }
-        }
-        directory.namesChanged();
+        old.removeIf(segment -> segment.base == replacement.base());
+        segments.remove(old, before);
     }
 
     private static void measure(SegmentFile segment, Replacement replacement) throws IOException {

@@ -29,12 +29,13 @@ import java.util.List;
 @Timeout(60)
 class JournalDamageTest {
     private static final int BATCHES = 50;
+    private static final int COMMITS_A_SEGMENT = 15;
 
     /** In the middle of the journal, which fills several segments. */
     private static final int HIT = 20;
 
     /** No checkpoint is made before somebody asks for one. */
-    private static final LocalConfig ROOMY = config(FlushPolicy.SYNC);
+    static final LocalConfig ROOMY = config(FlushPolicy.SYNC);
 
     private static LocalConfig config(FlushPolicy policy) {
         return new LocalConfig(64 * 1024, 2 * 1024 * 1024, policy, 0, 24 * 1024, 60_000, 16);
@@ -195,13 +196,7 @@ class JournalDamageTest {
             rig.killNow();
         }
         try (LocalEngine engine = rig.start()) {
-            PartitionStore store = rig.open(engine, other);
-            for (int i = 0; i < 5; i++) {
-                engine.checkpoint();
-                for (int j = 0; j < 20; j++) {
-                    rig.append(engine, store, other);
-                }
-            }
+            workOn(rig, engine, other);
         }
 
         List<Path> aside = rig.find(name -> name.endsWith(".aside"));
@@ -209,6 +204,117 @@ class JournalDamageTest {
         try (LocalEngine engine = rig.start()) {
             assertReadOnly(rig, engine, hit, HIT);
             assertWhole(rig, engine, other);
+        }
+    }
+
+    /** Nothing else of the partition is in the segment that was hit. */
+    @Test
+    void whatFollowsDamageIsSetAsideWithIt() throws Exception {
+        DamageRig rig = new DamageRig(15, 0, ROOMY);
+        List<PartitionId> ids = List.copyOf(rig.written().keySet());
+        PartitionId hit = ids.getFirst();
+        PartitionId other = ids.getLast();
+        appendTo(rig, hit, COMMITS_A_SEGMENT);
+        appendTo(rig, other, 7);
+        rig.appendTo(hit);
+        appendTo(rig, other, 7);
+        appendTo(rig, hit, 5);
+        rig.appendMetadata();
+        rig.kill();
+        JournalMap map = new JournalMap(rig);
+        Commit commit = map.commits().get(COMMITS_A_SEGMENT + 7);
+        map.destroyTables(commit);
+        ByteBuffer damaged = rig.read(commit.file());
+
+        for (int i = 0; i < 2; i++) {
+            try (LocalEngine engine = rig.start()) {
+                workOn(rig, engine, other);
+            }
+        }
+
+        List<ByteBuffer> all = rig.written(hit);
+        for (ByteBuffer batch : all.subList(COMMITS_A_SEGMENT, all.size())) {
+            assertThat(rig.isSetAside(batch)).isTrue();
+        }
+        assertThat(rig.find(name -> name.endsWith(".aside")))
+                .anySatisfy(path -> assertThat(rig.read(path)).isEqualTo(damaged));
+    }
+
+    private static void appendTo(DamageRig rig, PartitionId id, int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            rig.appendTo(id);
+        }
+    }
+
+    /** Makes use of every segment that can be had. */
+    private static void workOn(DamageRig rig, LocalEngine engine, PartitionId id) throws Exception {
+        PartitionStore store = rig.open(engine, id);
+        for (int i = 0; i < 5; i++) {
+            engine.checkpoint();
+            for (int j = 0; j < 20; j++) {
+                rig.append(engine, store, id);
+            }
+        }
+        store.close();
+    }
+
+    /** Nobody can say whose commits it held. */
+    @Test
+    void aMissingSegmentIsDamage() throws Exception {
+        DamageRig rig = new DamageRig(16, 3 * COMMITS_A_SEGMENT + 1, ROOMY);
+        rig.appendMetadata();
+        rig.kill();
+        rig.disk().delete(new JournalMap(rig).commits().get(2 * COMMITS_A_SEGMENT).file());
+
+        try (LocalEngine engine = rig.start()) {
+            for (PartitionId id : rig.written().keySet()) {
+                assertReadOnly(rig, engine, id, 2 * COMMITS_A_SEGMENT);
+            }
+        }
+    }
+
+    /** What the move of the start would have removed is there, though its entry cannot be read. */
+    @Test
+    void aDamagedTrimTakesNoRecords() throws Exception {
+        DamageRig rig = new DamageRig(17, 12, ROOMY);
+        rig.first().checkpoint();
+        for (int i = 0; i < 12; i++) {
+            rig.appendToAny();
+        }
+        PartitionId trimmed = rig.order().getLast();
+        PartitionStore store = rig.store(trimmed);
+        store.trim(store.offsets().durable()).await();
+        rig.appendMetadata();
+        rig.kill();
+        JournalMap map = new JournalMap(rig);
+        map.destroyTables(map.commits().get(24));
+
+        try (LocalEngine engine = rig.start()) {
+            assertReadOnly(rig, engine, trimmed, 24);
+        }
+    }
+
+    /** Two checkpoints on, when segments that were freed have been used again. */
+    @Test
+    void theOlderCheckpointFindsItsJournal() throws Exception {
+        DamageRig rig = new DamageRig(18, BATCHES, ROOMY);
+        rig.first().checkpoint();
+        for (int i = 0; i < BATCHES; i++) {
+            rig.appendToAny();
+        }
+        rig.first().checkpoint();
+        for (int i = 0; i < BATCHES; i++) {
+            rig.appendToAny();
+        }
+        rig.kill();
+        String newer =
+                rig.olderCheckpoint().equals("checkpoint.0") ? "checkpoint.1" : "checkpoint.0";
+        new JournalMap(rig).flip(PowerCutTest.ROOT.resolve(newer), 20);
+
+        try (LocalEngine engine = rig.start()) {
+            for (PartitionId id : rig.written().keySet()) {
+                assertWhole(rig, engine, id);
+            }
         }
     }
 
@@ -300,6 +406,31 @@ class JournalDamageTest {
         try (LocalEngine engine = rig.start()) {
             for (PartitionId id : rig.written().keySet()) {
                 assertWhole(rig, engine, id);
+            }
+        }
+    }
+
+    @Test
+    void aCommitThatFailsStopsAllWritingAndReadsGoOn() throws Exception {
+        DamageRig rig = new DamageRig(19, BATCHES, ROOMY);
+        PartitionId id = rig.order().getLast();
+        PartitionId other = rig.order().stream().filter(o -> !o.equals(id)).findAny().orElseThrow();
+        rig.disk().fail(Operation.SYNC, path -> path.toString().endsWith(".journal"), 0);
+
+        assertThatThrownBy(() -> rig.append(rig.first(), rig.store(id), id))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("nothing is written any more")
+                .hasMessageContaining("restart");
+        assertThat(rig.first().failure()).isNotNull();
+        assertThatThrownBy(() -> rig.append(rig.first(), rig.store(other), other))
+                .isSameAs(rig.first().failure());
+        assertThat(read(rig.store(id))).isEqualTo(rig.written(id));
+        rig.first().checkpoint();
+        rig.cutPower();
+        try (LocalEngine engine = rig.start()) {
+            for (PartitionId each : rig.written().keySet()) {
+                List<ByteBuffer> found = read(rig.open(engine, each));
+                assertThat(found.subList(0, rig.written(each).size())).isEqualTo(rig.written(each));
             }
         }
     }

@@ -68,8 +68,7 @@ final class PowerCutRun {
                 disk.cutPowerAt(Integer.MAX_VALUE);
                 return session;
             }
-            story.add("cut while starting");
-            disk = disk.powerCut(random);
+            stopInTheMiddle("starting");
         }
         Session session = tryToBegin();
         if (session == null) {
@@ -100,9 +99,8 @@ final class PowerCutRun {
     private void end(Session session) throws Exception {
         int dice = random.nextInt(10);
         if (disk.isDead() || dice < 6) {
-            story.add("worked until a cut");
             session.observe();
-            disk = disk.powerCut(random);
+            stopInTheMiddle("working");
             session.engine.close();
         } else if (dice < 8) {
             story.add("worked until a kill");
@@ -115,6 +113,16 @@ final class PowerCutRun {
             story.add(cut ? "worked until a stop and a cut" : "worked until a stop");
             disk = cut ? disk.powerCut(random) : disk.kill();
         }
+    }
+
+    /**
+     * What was begun and not synced may be lost; or it was the process only that stopped, and it is
+     * all there until the next power cut.
+     */
+    private void stopInTheMiddle(String what) {
+        boolean killed = random.nextInt(4) == 0;
+        story.add((killed ? "killed while " : "cut while ") + what);
+        disk = killed ? disk.kill() : disk.powerCut(random);
     }
 
     /** A clean stop makes everything durable, unless storage or power has failed before. */

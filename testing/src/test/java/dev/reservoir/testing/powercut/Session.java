@@ -1,5 +1,6 @@
 package dev.reservoir.testing.powercut;
 
+import dev.reservoir.log.Extent;
 import dev.reservoir.log.Offsets;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
@@ -12,8 +13,10 @@ import dev.reservoir.testing.disk.CrashDisk;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,6 +67,26 @@ final class Session {
         }
         for (PartitionModel model : world.partitions.values()) {
             model.verifyAfterRestart(store(model.id), maxBytes);
+            checkFiles(model.id);
+        }
+    }
+
+    /**
+     * No segment file is left that is not part of the log. Before the first write a directory of
+     * that name is another topic's, which had the name before and did not live to sync it.
+     */
+    private void checkFiles(PartitionId id) throws StorageException, IOException {
+        if (store(id).offsets().end() == 0) {
+            return;
+        }
+        Set<String> names = new HashSet<>();
+        for (Extent extent : store(id).extents()) {
+            names.add("%020d.log".formatted(extent.base()));
+        }
+        for (String name : disk.list(PowerCutTest.ROOT.resolve(id.toString()))) {
+            if (name.endsWith(".log") && !names.contains(name)) {
+                throw new AssertionError(id + ": " + name + " is left over beside " + names);
+            }
         }
     }
 
