@@ -21,7 +21,7 @@ import java.util.UUID;
 class PowerCutTest {
     static final Path ROOT = Path.of("/data");
 
-    private static final NodeIdentity IDENTITY = new NodeIdentity("cluster", 1, new UUID(3, 3));
+    static final NodeIdentity IDENTITY = new NodeIdentity("cluster", 1, new UUID(3, 3));
     static final LocalConfig CONFIG =
             new LocalConfig(64 * 1024, 192 * 1024, FlushPolicy.SYNC, 0, 24 * 1024, 60_000, 6);
 
