@@ -46,7 +46,10 @@ launch_build() {
     echo "Reservoir is not built yet, and Maven, which builds it, is not there: install Maven 3.8 or later (package maven)." >&2
     return 1
   fi
-  mkdir -p "$launch_root/target" || return 1
+  if ! mkdir -p "$launch_root/target" 2>/dev/null || [ ! -w "$launch_root/target" ]; then
+    echo "Reservoir is not built yet, or its sources have changed, and $launch_root/target cannot be written: have its owner run this command once." >&2
+    return 1
+  fi
   if command -v flock >/dev/null 2>&1; then
     exec 9>"$launch_root/target/build.lock"
     flock -n 9 || {

@@ -8,6 +8,7 @@ import dev.reservoir.log.local.LocalConfig;
 import dev.reservoir.log.local.LocalEngine;
 import dev.reservoir.log.local.NodeIdentity;
 import dev.reservoir.meta.config.BrokerConfig;
+import dev.reservoir.meta.config.Listener;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,12 +22,12 @@ import java.util.UUID;
 final class RunningBroker implements AutoCloseable {
     private final Broker broker;
     private final Path dataDirectory;
-    private final String host;
+    private final Listener listener;
 
-    private RunningBroker(Broker broker, Path dataDirectory, String host) {
+    private RunningBroker(Broker broker, Path dataDirectory, Listener listener) {
         this.broker = broker;
         this.dataDirectory = dataDirectory;
-        this.host = host;
+        this.listener = listener;
     }
 
     /**
@@ -54,7 +55,7 @@ final class RunningBroker implements AutoCloseable {
                                     DataDirectory.at(directory),
                                     Clocks.system(),
                                     new SecureRandom()));
-            return new RunningBroker(broker, directory, config.listeners().getFirst().host());
+            return new RunningBroker(broker, directory, bound(config, broker));
         } catch (StorageException | IOException e) {
             throw new StartException(String.valueOf(e.getMessage()), e);
         } catch (InterruptedException e) {
@@ -90,9 +91,22 @@ final class RunningBroker implements AutoCloseable {
         return broker.address();
     }
 
+    /** The first listener, with the port that the system chose where 0 was asked for. */
+    private static Listener bound(BrokerConfig config, Broker broker) {
+        Listener asked = config.listeners().getFirst();
+        return new Listener(asked.name(), asked.host(), broker.address().getPort());
+    }
+
+    /** Where it can be reached, to be read by a person. */
+    String listensOn() {
+        return listener.everyAddress()
+                ? "port " + listener.port() + " of every address"
+                : listener.address();
+    }
+
     /** What a client on this machine connects to. */
     String bootstrapAddress() {
-        return (host.isEmpty() ? "localhost" : host) + ":" + broker.address().getPort();
+        return listener.everyAddress() ? "localhost:" + listener.port() : listener.address();
     }
 
     Path dataDirectory() {

@@ -46,14 +46,13 @@ final class StartCommand {
                         .startInstant()
                         .map(start -> System.currentTimeMillis() - start.toEpochMilli())
                         .orElse(0L);
-        String address = broker.bootstrapAddress();
         out.printf(
                 "Reservoir listens on %s, its data is in %s (up after %d ms).%n",
-                address, broker.dataDirectory(), ms);
+                broker.listensOn(), broker.dataDirectory(), ms);
         out.printf(
                 "Next, in another terminal: bin/kafka-console-producer --bootstrap-server %s"
                         + " --topic hello%n",
-                address);
+                broker.bootstrapAddress());
         out.println("Ctrl+C stops it.");
         out.flush();
     }

@@ -58,7 +58,10 @@ final class StartOptions {
         try {
             given = parser.parse(arguments);
         } catch (OptionException e) {
-            throw new UsageException(e.getMessage() + ". See reservoir start --help.");
+            String name = e.options().getFirst();
+            String dashed = (name.length() == 1 ? "-" : "--") + name;
+            String problem = String.valueOf(e.getMessage()).replace(name, dashed);
+            throw new UsageException(problem + ". See reservoir start --help.");
         }
         if (!given.nonOptionArguments().isEmpty()) {
             throw new UsageException(
@@ -87,15 +90,29 @@ final class StartOptions {
                 settings.put(setting.getKey(), setting.getValue());
             }
             if (given.has(dataDir)) {
-                settings.put(DATA_DIR, given.valueOf(dataDir));
+                settings.put(DATA_DIR, last(dataDir));
             }
             if (given.has(listen)) {
-                settings.put(LISTENERS, "PLAINTEXT://" + given.valueOf(listen));
+                settings.put(LISTENERS, "PLAINTEXT://" + address(last(listen)));
             }
             return BrokerConfig.of(settings);
         } catch (InvalidConfigException e) {
             throw new StartException(sentence(e.getMessage()), e);
         }
+    }
+
+    /** Of an option that is given several times the last counts, as in most programs. */
+    private String last(OptionSpec<String> option) {
+        return given.valuesOf(option).getLast();
+    }
+
+    private static String address(String value) {
+        if (value.contains("://") || !value.matches(".*:[0-9]+")) {
+            throw new UsageException(
+                    "Invalid value %s for --listen: must be HOST:PORT, for example localhost:9092."
+                            .formatted(value));
+        }
+        return value;
     }
 
     private static String sentence(@Nullable String text) {
@@ -106,7 +123,7 @@ final class StartOptions {
         if (!given.has(config)) {
             return Map.of();
         }
-        String file = given.valueOf(config);
+        String file = last(config);
         try (InputStream properties = Files.newInputStream(Path.of(file))) {
             return Settings.read(properties);
         } catch (NoSuchFileException e) {

@@ -38,13 +38,27 @@ public final class Listener implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             server.close();
             throw new IOException(
-                    "Cannot listen on %s:%d: %s. Another program may use the port; choose one with --listen HOST:PORT."
-                            .formatted(address.getHostString(), address.getPort(), e.getMessage()),
+                    "Cannot listen on %s:%d: %s. %s; choose one with --listen HOST:PORT."
+                            .formatted(
+                                    address.getHostString(),
+                                    address.getPort(),
+                                    e.getMessage(),
+                                    likelyReason(e)),
                     e);
         }
         Listener listener = new Listener(server, connections);
         Thread.ofPlatform().name("listener").start(listener::acceptAll);
         return listener;
+    }
+
+    private static String likelyReason(Exception e) {
+        String told = String.valueOf(e.getMessage());
+        if (told.contains("assign")) {
+            return "This machine does not have the address";
+        }
+        return told.contains("ermission")
+                ? "The port may need rights that this user has not"
+                : "Another program may use the port";
     }
 
     /** The bound address, its port known also when 0 was asked for. */

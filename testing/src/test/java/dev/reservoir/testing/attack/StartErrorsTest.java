@@ -76,12 +76,23 @@ class StartErrorsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "nonsense,must be NAME://host:port",
+        "nonsense,Invalid value nonsense for --listen: must be HOST:PORT",
+        "PLAINTEXT://localhost:9092,for --listen: must be HOST:PORT",
         "127.0.0.1:99999,the port must be between 0 and 65535",
-        "192.0.2.1:0,Cannot listen on 192.0.2.1:0"
+        "192.0.2.1:0,Cannot listen on 192.0.2.1:0",
+        "192.0.2.1:0,This machine does not have the address"
     })
     void anAddressThatCannotBe(String address, String problem) throws Exception {
         assertThat(refusal("--data-dir", data("new"), "--listen", address)).contains(problem);
+    }
+
+    /** The broker is not started: the last directory of the two is no directory. */
+    @Test
+    void ofAnOptionGivenTwiceTheLastCounts() throws Exception {
+        Path file = Files.createFile(directory.resolve("file"));
+        assertThat(refusal("--data-dir", data("new"), "--data-dir", file.toString()))
+                .contains("the data directory " + file + " cannot be opened");
+        assertThat(directory.resolve("new")).doesNotExist();
     }
 
     @Test
@@ -112,7 +123,8 @@ class StartErrorsTest {
 
     @Test
     void anOptionAndACommandThatDoNotExist() throws Exception {
-        assertThat(refusal("--bogus")).contains("bogus", "See reservoir start --help.");
+        assertThat(refusal("--bogus")).contains("--bogus is not", "See reservoir start --help.");
+        assertThat(refusal("--data-dir")).contains("--data-dir requires");
         Program.Ended ended = Program.run("fly");
         assertThat(ended.exitCode()).isEqualTo(2);
         assertThat(ended.output()).contains("There is no command 'fly'");

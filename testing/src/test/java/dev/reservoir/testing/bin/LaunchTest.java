@@ -97,6 +97,27 @@ class LaunchTest {
     }
 
     @Test
+    void whereNothingCanBeBuiltOneSentenceSaysSo() throws Exception {
+        Files.createFile(checkout.root().resolve("target"));
+        Ended ended = checkout.run("reservoir", "start");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err().lines()).hasSize(1);
+        assertThat(ended.err()).contains("/target cannot be written: have its owner run this");
+    }
+
+    /** As a service of the system is started. */
+    @Test
+    void aHomeDirectoryIsNotNeeded() throws Exception {
+        String reservoir = checkout.root().resolve("bin/reservoir").toString();
+        Ended ended =
+                checkout.run(
+                        Map.of(), Path.of("/usr/bin/env"), "-u", "HOME", reservoir, "--version");
+        assertThat(ended.err()).isEmpty();
+        assertThat(ended.out().strip()).startsWith("java ").endsWith("--version");
+    }
+
+    @Test
     void aBuildThatFailsIsTold() throws Exception {
         Path reservoir = checkout.root().resolve("bin/reservoir");
         Ended ended = checkout.run(Map.of("BUILD", "fails"), reservoir, "--version");
