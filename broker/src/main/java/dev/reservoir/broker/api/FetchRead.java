@@ -20,10 +20,13 @@ import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Records;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -188,13 +191,35 @@ final class FetchRead {
             PartitionLog log, FetchTarget target, int left, boolean wholeFirst)
             throws OffsetOutOfRangeException, StorageException {
         // The offsets are taken before the slice: the answer must not state less than it holds.
-        Slice slice = log.read(target.offset(), Math.min(target.maxBytes(), left), wholeFirst);
+        int limit = Math.min(target.maxBytes(), left);
+        Slice slice = log.read(target.offset(), limit, wholeFirst);
         opened.add(slice);
+        if (!wholeFirst && slice.length() >= limit && cutsItsFirstBatch(slice)) {
+            slice.close();
+            slice = Slice.EMPTY;
+        }
         return data(target, log.offsets())
                 .setRecords(
                         slice.length() == 0
                                 ? MemoryRecords.EMPTY
                                 : new OutgoingRecords(new SliceBytes(slice)));
+    }
+
+    /** A client that is sent records and finds no whole batch among them gives up. */
+    private static boolean cutsItsFirstBatch(Slice slice) throws StorageException {
+        if (slice.length() < Records.LOG_OVERHEAD) {
+            return slice.length() > 0;
+        }
+        ByteBuffer head = ByteBuffer.allocate(Records.LOG_OVERHEAD);
+        try {
+            while (head.hasRemaining() && slice.read(head, head.position()) >= 0) {}
+        } catch (IOException e) {
+            throw new StorageException(
+                    StorageException.Kind.OFFLINE,
+                    "The head of a batch cannot be read: " + e.getMessage(),
+                    e);
+        }
+        return Records.LOG_OVERHEAD + head.getInt(Records.SIZE_OFFSET) > slice.length();
     }
 
     /**

@@ -15,11 +15,14 @@ import dev.reservoir.wire.Response;
 import dev.reservoir.wire.batch.BatchBuilder;
 
 import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -83,9 +86,27 @@ class FetchSlicesTest {
     }
 
     private static List<FetchTarget> both() {
+        return both(1 << 20);
+    }
+
+    private static List<FetchTarget> both(int maxBytes) {
         return List.of(
-                new FetchTarget("t", new UUID(0, 0), 0, 0, 1 << 20, -1, -1),
-                new FetchTarget("t", new UUID(0, 0), 1, 0, 1 << 20, -1, -1));
+                new FetchTarget("t", new UUID(0, 0), 0, 0, maxBytes, -1, -1),
+                new FetchTarget("t", new UUID(0, 0), 1, 0, maxBytes, -1, -1));
+    }
+
+    /** A client that gets a part of a batch and nothing else says that it makes no progress. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12, 40})
+    void aPartitionWhoseFirstBatchDoesNotFitWaitsForItsTurn(int maxBytes) {
+        FetchRound round = new FetchRound.Whole(0, both(maxBytes));
+        FetchRead read = new FetchRead(partitions, round, false, 1 << 20, (byte) 0);
+        var partitions = ((FetchResponseData) read.response()).responses().getFirst().partitions();
+        assertThat(partitions.getFirst().records().sizeInBytes()).isGreaterThan(maxBytes);
+        assertThat(partitions.getLast().records().sizeInBytes()).isZero();
+        assertThat(engine.openSlices()).isEqualTo(1);
+        read.drop();
+        assertThat(engine.openSlices()).isZero();
     }
 
     @Test
