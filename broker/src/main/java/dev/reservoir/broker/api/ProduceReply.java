@@ -69,8 +69,11 @@ final class ProduceReply implements Reply {
 
     private void append(Partitions partitions) throws InterruptedException {
         for (TopicProduceData topic : request.topicData()) {
-            var answers =
-                    new TopicProduceResponse().setName(topic.name()).setTopicId(topic.topicId());
+            String name =
+                    byTopicId()
+                            ? partitions.topicName(TopicIds.toJava(topic.topicId()))
+                            : topic.name();
+            var answers = new TopicProduceResponse().setName(name).setTopicId(topic.topicId());
             for (PartitionProduceData data : topic.partitionData()) {
                 answers.partitionResponses()
                         .add(append(find(partitions, topic, data.index()), data));

@@ -61,6 +61,12 @@ public final class Partitions {
         return find(image, image.topic(topicId), index);
     }
 
+    /** The topic's name, or its id as text when there is none of that id. */
+    public String topicName(UUID topicId) {
+        TopicImage topic = metadata.get().topic(topicId);
+        return topic == null ? topicId.toString() : topic.name();
+    }
+
     private @Nullable Partition find(MetadataImage image, @Nullable TopicImage topic, int index) {
         if (topic == null || index < 0 || index >= topic.partitionCount()) {
             return null;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.testing.process.BrokerProcess;
 
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
@@ -22,6 +25,7 @@ import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceRespo
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.ByteUtils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +45,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -404,6 +409,26 @@ class BadInputTest {
         assertRequestCloses(
                 Requests.produce(0, TOPIC, RawBatch.good().withByte(RawBatch.CRC, 1).bytes()),
                 "acks=0 failed for " + TOPIC + "-0");
+    }
+
+    /** Clients name the topic by its id today; the line is for people. */
+    @Test
+    void anErrorOfAKafkaClientThatWantsNoAnswer() throws Exception {
+        Map<String, Object> config =
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        broker.bootstrap(),
+                        ProducerConfig.ACKS_CONFIG,
+                        "0",
+                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                        false,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        4 * (int) MB);
+        var bytes = new ByteArraySerializer();
+        try (var producer = new KafkaProducer<>(config, bytes, bytes)) {
+            producer.send(new ProducerRecord<>(TOPIC, 0, null, new byte[2 * (int) MB])).get();
+        }
+        assertOneLine("acks=0 failed for " + TOPIC + "-0: The record batch has");
     }
 
     private static List<Errors> create(RawClient client, String name, int partitions)
