@@ -43,6 +43,12 @@ final class BrokerChecks {
                     "default.replication.factor: there is one broker, so topics that are created"
                             + " without a replication factor are refused; set it to 1");
         }
+        if (config.intValue(TopicKeys.MIN_INSYNC_REPLICAS) > 1) {
+            // Clients try again until they time out, and do not say why.
+            notices.add(
+                    "min.insync.replicas: there is one broker, so records that are sent with"
+                            + " acks=all are refused; set it to 1");
+        }
         return notices;
     }
 

@@ -77,6 +77,19 @@ class BrokerConfigTest {
     }
 
     @Test
+    void whatOneBrokerCannotKeepIsTold() {
+        BrokerConfig config =
+                BrokerConfig.of(
+                        Map.of("default.replication.factor", "3", "min.insync.replicas", "2"));
+        assertThat(config.notices())
+                .containsExactlyInAnyOrder(
+                        "default.replication.factor: there is one broker, so topics that are"
+                            + " created without a replication factor are refused; set it to 1",
+                        "min.insync.replicas: there is one broker, so records that are sent with"
+                                + " acks=all are refused; set it to 1");
+    }
+
+    @Test
     void nothingGivenIsKafkasDefaults() {
         BrokerConfig config = BrokerConfig.of(Map.of());
         assertThat(config.notices()).isEmpty();
