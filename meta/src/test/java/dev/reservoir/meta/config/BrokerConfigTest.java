@@ -84,7 +84,7 @@ class BrokerConfigTest {
         assertThat(config.notices())
                 .containsExactlyInAnyOrder(
                         "default.replication.factor: there is one broker, so topics that are"
-                            + " created without a replication factor are refused; set it to 1",
+                                + " created without a replication factor are refused; set it to 1",
                         "min.insync.replicas: there is one broker, so records that are sent with"
                                 + " acks=all are refused; set it to 1");
     }
