@@ -407,7 +407,7 @@ class BadInputTest {
     @Test
     void anErrorOfAProducerThatWantsNoAnswer() throws Exception {
         assertRequestCloses(
-                Requests.produce(0, TOPIC, RawBatch.good().withByte(RawBatch.CRC, 1).bytes()),
+                Requests.produce(0, TOPIC, RawBatch.good().withWrongChecksum().bytes()),
                 "acks=0 failed for " + TOPIC + "-0");
     }
 

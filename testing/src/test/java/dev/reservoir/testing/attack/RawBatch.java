@@ -58,6 +58,11 @@ final class RawBatch {
         return this;
     }
 
+    /** One bit of the checksum is another, whatever it was. */
+    RawBatch withWrongChecksum() {
+        return withInt(CRC, bytes.getInt(CRC) ^ 1);
+    }
+
     /** Makes the checksum fit what was changed. */
     RawBatch sealed() {
         CRC32C crc = new CRC32C();
