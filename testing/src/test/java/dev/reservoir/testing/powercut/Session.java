@@ -62,13 +62,30 @@ final class Session {
         }
         if (kept > lost) {
             throw new AssertionError(
-                    "append %d was lost but append %d, a later one, was kept"
-                            .formatted(lost, kept));
+                    "append %d was lost but append %d, a later one, was kept: %s"
+                            .formatted(lost, kept, describe()));
         }
         for (PartitionModel model : world.partitions.values()) {
             model.verifyAfterRestart(store(model.id), maxBytes);
             checkFiles(model.id);
         }
+    }
+
+    /** Where every partition ends, and what is wrong with it. */
+    private String describe() {
+        StringBuilder all = new StringBuilder(disk.isDead() ? "(the power is out) " : "");
+        stores.forEach((id, store) -> {
+            PartitionModel model = world.model(id);
+            all.append(id).append(' ').append(store.offsets());
+            if (model != null) {
+                all.append(" of ").append(model.end());
+            }
+            if (store.failure() != null) {
+                all.append(' ').append(store.failure());
+            }
+            all.append("; ");
+        });
+        return all.toString();
     }
 
     /**
