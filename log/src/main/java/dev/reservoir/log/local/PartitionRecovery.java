@@ -94,7 +94,7 @@ final class PartitionRecovery {
         long next = Math.max(partition.durable(), compacted);
         if (!appends.isEmpty()) {
             long base = appends.getFirst().base();
-            next = base <= start ? clear(segments, base) : cut(segments, base, next);
+            next = base <= start ? clear(segments, base) : cut(segments, appends, next);
             if (next == base) {
                 next = write(partition, appends, start);
             }
@@ -172,9 +172,11 @@ final class PartitionRecovery {
         return base;
     }
 
-    /** Drops everything from an offset on and tells where the rest ends. */
-    private static long cut(PartitionSegments segments, long base, long checkpointed)
+    /** Drops what comes from the journal again and tells where the rest ends. */
+    private static long cut(
+            PartitionSegments segments, List<LocatedEntry> appends, long checkpointed)
             throws IOException, StorageException {
+        long base = appends.getFirst().base();
         List<SegmentFile> kept = new ArrayList<>();
         for (SegmentFile segment : segments.all()) {
             if (segment.base < base) {
@@ -186,7 +188,18 @@ final class PartitionRecovery {
         segments.set(kept);
         segments.directory().namesChanged();
         removeFrom(segments.directory(), base);
-        return kept.isEmpty() ? Math.min(base, checkpointed) : kept.getLast().truncate(base);
+        if (kept.isEmpty()) {
+            return Math.min(base, checkpointed);
+        }
+        SegmentFile last = kept.getLast();
+        return last.truncate(base, bytesUpTo(appends, last.bounds().next()));
+    }
+
+    private static long bytesUpTo(List<LocatedEntry> appends, long next) {
+        return appends.stream()
+                .filter(entry -> entry.next() <= next)
+                .mapToLong(LocatedEntry::length)
+                .sum();
     }
 
     /** Removes files of segments that were rolled after the checkpoint. */

@@ -410,17 +410,19 @@ final class SegmentFile implements OpenFiles.CachedFile {
     }
 
     /**
-     * Drops every batch from {@code offset} on, at recovery. Below it the batches follow each other
-     * without a gap, or the bounds end there.
+     * Drops every batch from {@code offset} on, at recovery.
      *
-     * @return the offset behind the last batch that is left
+     * @param dropped bytes of those within the bounds; before them compaction may have left gaps
+     * @return the offset up to which it is whole
      */
-    synchronized long truncate(long offset) throws IOException, StorageException {
+    synchronized long truncate(long offset, long dropped) throws IOException, StorageException {
         try (OpenFiles.Pin pin = pin()) {
             long size = pin.file.size();
             boolean known = bounds.next == offset && bounds.size <= size;
             if (!known) {
-                measure(pin, cut(pin, Math.min(size, bounds.size), offset));
+                long sure = bounds.next < offset ? -1 : bounds.size - dropped;
+                measure(pin, cut(pin, Math.min(size, bounds.size), offset, sure));
+                reach(written.size == sure ? offset : base);
             }
             long keep = bounds.size;
             if (keep < size) {
@@ -440,8 +442,8 @@ final class SegmentFile implements OpenFiles.CachedFile {
         return directory.disk().exists(directory.file(name(base, IndexFile.Kind.OFFSET.suffix)));
     }
 
-    /** Where the batches below an offset end. What follows may be torn, or an older write. */
-    private long cut(OpenFiles.Pin pin, long limit, long offset) throws IOException {
+    /** Where the batches below an offset end; what follows may be torn, or an older write. */
+    private long cut(OpenFiles.Pin pin, long limit, long offset, long sure) throws IOException {
         BatchCursor cursor =
                 new BatchCursor(
                         pin.file,
@@ -451,7 +453,8 @@ final class SegmentFile implements OpenFiles.CachedFile {
         long expected = -1;
         try {
             while (expected != offset && cursor.next()) {
-                boolean follows = expected < 0 || cursor.baseOffset() == expected;
+                boolean compacted = cursor.baseOffset() > expected && cursor.nextPosition() <= sure;
+                boolean follows = expected < 0 || cursor.baseOffset() == expected || compacted;
                 if (!follows || cursor.lastOffset() >= offset) {
                     return cursor.position();
                 }
@@ -484,6 +487,11 @@ final class SegmentFile implements OpenFiles.CachedFile {
             }
             measure(pin, size);
         }
+        reach(next);
+    }
+
+    /** Says that it is whole up to an offset, though its last batch may end before that. */
+    private void reach(long next) {
         Bounds has = written;
         written =
                 new Bounds(

@@ -220,8 +220,8 @@ enum Mutation {
     LATER_FILES_ARE_KEPT(
             15,
             "local/PartitionRecovery.java",
-            "removeFrom(segments.directory(), base); return kept",
-            "return kept",
+            "removeFrom(segments.directory(), base); if (kept",
+            "if (kept",
             Suite.POWER_CUT),
     A_LOG_IS_CUT_BY_ITS_LENGTH(
             15,
