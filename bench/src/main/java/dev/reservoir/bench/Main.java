@@ -42,10 +42,8 @@ public final class Main {
         report.missed().forEach(line -> System.out.println("not reached: " + line));
         Path out = options.out();
         if (out != null) {
-            String command = ("bench/run " + String.join(" ", own)).strip();
-            Files.writeString(
-                    out,
-                    Page.of(report, command, options.quick(), new Machine(options.directory())));
+            Machine machine = new Machine(options.directory());
+            Files.writeString(out, Page.of(report, Options.command(own), options.quick(), machine));
         }
         results.failures().forEach(line -> System.out.println("failed: " + line));
         System.exit(results.failures().isEmpty() ? 0 : 1);

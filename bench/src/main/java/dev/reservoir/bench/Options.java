@@ -45,6 +45,21 @@ record Options(
         return options.rounds > 0 ? options : options.withRounds(options.quick ? 1 : 3);
     }
 
+    /** The command as a page tells it: where it ran is of no interest to others. */
+    static String command(String... arguments) {
+        Deque<String> rest = new ArrayDeque<>(List.of(arguments));
+        StringBuilder command = new StringBuilder("bench/run");
+        while (!rest.isEmpty()) {
+            String argument = rest.pop();
+            if (argument.equals("--dir")) {
+                rest.pop();
+            } else {
+                command.append(' ').append(argument);
+            }
+        }
+        return command.toString();
+    }
+
     boolean runs(String contender) {
         return only == null || only.equals(contender);
     }

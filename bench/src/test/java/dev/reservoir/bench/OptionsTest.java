@@ -28,6 +28,13 @@ class OptionsTest {
     }
 
     @Test
+    void aPageTellsTheCommandWithoutWhereItRan() {
+        assertThat(Options.command()).isEqualTo("bench/run");
+        assertThat(Options.command("--rounds", "3", "--dir", "/somewhere", "--out", "page.md"))
+                .isEqualTo("bench/run --rounds 3 --out page.md");
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         assertRefused("--workloads takes idle", "--workloads", "idle,sleep");
         assertRefused("--only takes reservoir, kafka; not zookeeper", "--only", "zookeeper");
