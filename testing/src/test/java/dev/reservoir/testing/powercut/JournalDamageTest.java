@@ -70,6 +70,26 @@ class JournalDamageTest {
                 .isEqualTo(rig.written(id).subList(0, rig.writtenBefore(commits, id)));
     }
 
+    private static void assertAllWhole(DamageRig rig, LocalEngine engine) throws Exception {
+        for (PartitionId id : rig.written().keySet()) {
+            assertWhole(rig, engine, id);
+        }
+    }
+
+    /**
+     * One partition holds what the first commits brought, and takes no more; the others are whole.
+     */
+    private static void assertReadOnlyAlone(
+            DamageRig rig, LocalEngine engine, PartitionId hit, int commits) throws Exception {
+        for (PartitionId id : rig.written().keySet()) {
+            if (id.equals(hit)) {
+                assertReadOnly(rig, engine, id, commits);
+            } else {
+                assertWhole(rig, engine, id);
+            }
+        }
+    }
+
     private static List<ByteBuffer> read(PartitionStore store) throws Exception {
         return Slices.batches(store, store.offsets().start(), store.offsets().durable(), 5_000);
     }
@@ -84,9 +104,7 @@ class JournalDamageTest {
         map.flip(commit.file(), commit.at() + 16);
 
         try (LocalEngine engine = rig.start()) {
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
         }
     }
 
@@ -100,13 +118,7 @@ class JournalDamageTest {
 
         try (LocalEngine engine = rig.start()) {
             PartitionId hit = rig.order().get(HIT);
-            for (PartitionId id : rig.written().keySet()) {
-                if (id.equals(hit)) {
-                    assertReadOnly(rig, engine, id, HIT);
-                } else {
-                    assertWhole(rig, engine, id);
-                }
-            }
+            assertReadOnlyAlone(rig, engine, hit, HIT);
         }
     }
 
@@ -121,14 +133,8 @@ class JournalDamageTest {
         try (LocalEngine engine = rig.start()) {
             PartitionId hit = rig.order().get(HIT);
             assertThat(rig.order().subList(HIT + 1, BATCHES)).contains(hit);
-            for (PartitionId id : rig.written().keySet()) {
-                assertThat(rig.order().subList(HIT + 1, BATCHES)).contains(id);
-                if (id.equals(hit)) {
-                    assertReadOnly(rig, engine, id, HIT);
-                } else {
-                    assertWhole(rig, engine, id);
-                }
-            }
+            assertThat(rig.order().subList(HIT + 1, BATCHES)).containsAll(rig.written().keySet());
+            assertReadOnlyAlone(rig, engine, hit, HIT);
         }
     }
 
@@ -312,9 +318,7 @@ class JournalDamageTest {
         new JournalMap(rig).flip(PowerCutTest.ROOT.resolve(newer), 20);
 
         try (LocalEngine engine = rig.start()) {
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
         }
     }
 
@@ -360,15 +364,11 @@ class JournalDamageTest {
         try (LocalEngine engine = rig.start()) {
             PartitionId hit = rig.order().getLast();
             rig.written(hit).removeLast();
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
             rig.killNow();
         }
         try (LocalEngine engine = rig.start()) {
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
         }
     }
 
@@ -394,9 +394,7 @@ class JournalDamageTest {
             }
         }
         try (LocalEngine engine = rig.start()) {
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
         }
     }
 
@@ -410,9 +408,7 @@ class JournalDamageTest {
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("nothing is written");
         try (LocalEngine engine = rig.start()) {
-            for (PartitionId id : rig.written().keySet()) {
-                assertWhole(rig, engine, id);
-            }
+            assertAllWhole(rig, engine);
         }
     }
 
