@@ -52,6 +52,11 @@ final class CommitFormat {
         }
     }
 
+    /** A direct buffer that starts on a block boundary of memory, as synchronous writes want it. */
+    static ByteBuffer allocate(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + BLOCK).alignedSlice(BLOCK).limit(bytes).slice();
+    }
+
     /** Bytes that a commit takes. */
     static long length(int entries, long payloadBytes) {
         long bytes = 2L * (HEADER_BYTES + (long) entries * ROW_BYTES) + payloadBytes;

@@ -15,7 +15,7 @@ final class CommitWriter {
 
     private static final byte[] PADDING = new byte[CommitFormat.BLOCK];
 
-    private ByteBuffer buffer = allocate(INITIAL_BYTES);
+    private ByteBuffer buffer = CommitFormat.allocate(INITIAL_BYTES);
 
     /**
      * @return a buffer that holds the commit, valid until the next call
@@ -47,14 +47,9 @@ final class CommitWriter {
     private void reserve(int bytes) {
         boolean tooLarge = buffer.capacity() > KEPT_BYTES && bytes <= KEPT_BYTES;
         if (buffer.capacity() < bytes || tooLarge) {
-            buffer = allocate(Math.max(bytes, Math.min(2 * buffer.capacity(), KEPT_BYTES)));
+            buffer =
+                    CommitFormat.allocate(
+                            Math.max(bytes, Math.min(2 * buffer.capacity(), KEPT_BYTES)));
         }
-    }
-
-    private static ByteBuffer allocate(int bytes) {
-        return ByteBuffer.allocateDirect(bytes + CommitFormat.BLOCK)
-                .alignedSlice(CommitFormat.BLOCK)
-                .limit(bytes)
-                .slice();
     }
 }

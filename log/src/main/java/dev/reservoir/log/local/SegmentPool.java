@@ -263,9 +263,7 @@ final class SegmentPool {
         try (DiskFile file = disk.open(path)) {
             file.truncate(0);
         }
-        ByteBuffer zeros =
-                ByteBuffer.allocateDirect(CHUNK_BYTES + CommitFormat.BLOCK)
-                        .alignedSlice(CommitFormat.BLOCK);
+        ByteBuffer zeros = CommitFormat.allocate(CHUNK_BYTES);
         try (DiskFile file = disk.openSynchronous(path)) {
             for (long at = 0; at < capacity && !(ahead && isStopped()); at += CHUNK_BYTES) {
                 zeros.clear().limit((int) Math.min(CHUNK_BYTES, capacity - at));
