@@ -1,5 +1,6 @@
 package dev.reservoir.broker;
 
+import dev.reservoir.broker.api.RehearsalLoad;
 import dev.reservoir.broker.api.RehearsalRequests;
 import dev.reservoir.meta.config.BrokerConfig;
 
@@ -10,16 +11,18 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A start, a first client and a stop in a temporary directory: the run from which the JVM records
- * the AOT cache that makes the next starts fast (JEP 514).
+ * A start, a first client, a busy one and a stop in a temporary directory: the run from which the
+ * JVM records the AOT cache that makes the next starts fast (JEP 514).
  */
 final class Rehearsal {
     private static final int PATIENCE_MS = 10_000;
+
+    /** As many requests as the Java producer has on their way. */
+    private static final int BUSY = 5;
 
     private Rehearsal() {}
 
@@ -27,7 +30,8 @@ final class Rehearsal {
         try {
             Path data = Files.createTempDirectory("reservoir-rehearsal");
             try (RunningBroker broker = RunningBroker.start(config(data))) {
-                converse(broker.address(), RehearsalRequests.frames());
+                converse(broker.address(), RehearsalRequests.frames().stream(), 1);
+                converse(broker.address(), RehearsalLoad.frames(), BUSY);
             } finally {
                 remove(data);
             }
@@ -36,19 +40,30 @@ final class Rehearsal {
         }
     }
 
-    private static BrokerConfig config(Path data) {
+    static BrokerConfig config(Path data) {
         return BrokerConfig.of(
-                Map.of("log.dirs", data.toString(), "listeners", "PLAINTEXT://localhost:0"));
+                Map.of(
+                        "log.dirs", data.toString(),
+                        "listeners", "PLAINTEXT://localhost:0",
+                        "num.partitions", String.valueOf(RehearsalLoad.PARTITIONS)));
     }
 
-    private static void converse(InetSocketAddress address, List<byte[]> frames)
+    private static void converse(InetSocketAddress address, Stream<byte[]> frames, int inFlight)
             throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(address, PATIENCE_MS);
             socket.setSoTimeout(PATIENCE_MS);
             DataInputStream answers = new DataInputStream(socket.getInputStream());
-            for (byte[] frame : frames) {
+            int owed = 0;
+            for (byte[] frame : (Iterable<byte[]>) frames::iterator) {
+                if (owed == inFlight) {
+                    answers.readNBytes(answers.readInt());
+                    owed--;
+                }
                 socket.getOutputStream().write(frame);
+                owed++;
+            }
+            while (owed-- > 0) {
                 answers.readNBytes(answers.readInt());
             }
         }

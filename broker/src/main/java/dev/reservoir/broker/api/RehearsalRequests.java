@@ -62,16 +62,20 @@ public final class RehearsalRequests {
 
     private static ProduceRequestData produce() {
         ByteBuffer value = ByteBuffer.wrap("rehearsal".getBytes(StandardCharsets.UTF_8));
-        var partition =
-                new ProduceRequestData.PartitionProduceData()
-                        .setRecords(
-                                MemoryRecords.readableRecords(
-                                        new BatchBuilder(0).add(0, null, value).build()));
+        return produce(
+                List.of(
+                        new ProduceRequestData.PartitionProduceData()
+                                .setRecords(
+                                        MemoryRecords.readableRecords(
+                                                new BatchBuilder(0).add(0, null, value).build()))));
+    }
+
+    static ProduceRequestData produce(List<ProduceRequestData.PartitionProduceData> partitions) {
         var topics = new ProduceRequestData.TopicProduceDataCollection();
         topics.add(
                 new ProduceRequestData.TopicProduceData()
                         .setName(TOPIC)
-                        .setPartitionData(List.of(partition)));
+                        .setPartitionData(partitions));
         return new ProduceRequestData().setAcks((short) -1).setTimeoutMs(5000).setTopicData(topics);
     }
 
@@ -85,9 +89,11 @@ public final class RehearsalRequests {
     }
 
     private static FetchRequestData fetch() {
-        var partition = new FetchRequestData.FetchPartition().setPartitionMaxBytes(1 << 20);
-        var topic =
-                new FetchRequestData.FetchTopic().setTopic(TOPIC).setPartitions(List.of(partition));
+        return fetch(List.of(new FetchRequestData.FetchPartition().setPartitionMaxBytes(1 << 20)));
+    }
+
+    static FetchRequestData fetch(List<FetchRequestData.FetchPartition> partitions) {
+        var topic = new FetchRequestData.FetchTopic().setTopic(TOPIC).setPartitions(partitions);
         return new FetchRequestData()
                 .setMaxWaitMs(100)
                 .setMinBytes(1)
@@ -95,7 +101,8 @@ public final class RehearsalRequests {
                 .setTopics(List.of(topic));
     }
 
-    private static byte[] frame(ApiKeys key, int version, ApiMessage body) {
+    /** A request with its length in front. */
+    static byte[] frame(ApiKeys key, int version, ApiMessage body) {
         var header =
                 new RequestHeaderData()
                         .setRequestApiKey(key.id)
