@@ -31,7 +31,7 @@ final class Page {
         - **Load.** One JVM with `kafka-clients` 4.3.1; one producer or consumer at a time; topics of six partitions;
           `batch.size` 128 KB, `linger.ms` 5. Values vary by a quarter around their mean size: noise for 1 KB, JSON-like
           text for 100 B. MB and GB are 10^6 and 10^9 bytes of values before compression.
-        - **Produce** sends 2 GB (lz4: 1 GB) to a broker that was just started. The rate is that of the second half. CPU is told
+        - **Produce** sends 2 GB to a broker that was just started. The rate is that of the second half. CPU is told
           for all of it, the work of the broker's own compiler included, and for the second half alone, when most of that is done.
         - **CPU** is user and system time of the broker's process (`/proc/PID/stat`) from the first record to two seconds
           after the last acknowledgement, so that what is put off is counted.

@@ -122,7 +122,7 @@ final class Run {
                         "produce-lz4",
                         settings(Map.of("acks", "all", "compression.type", "lz4")),
                         Payloads.text(100),
-                        bytes / 2,
+                        bytes,
                         new Produce.Figures(
                                 Figure.PRODUCE_LZ4_RATE,
                                 Figure.PRODUCE_LZ4_CPU,
