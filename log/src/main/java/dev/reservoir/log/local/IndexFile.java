@@ -8,8 +8,9 @@ import java.nio.file.Path;
 
 /**
  * A file of fixed-size entries with ascending keys, in Kafka's format: the offset index or the time
- * index of a segment. New entries wait in memory until a few are together. A hint, never the truth
- * (DURABILITY rule 20). Guarded by its owner's lock.
+ * index of a segment. New entries wait in memory until a few are together; there is no file before
+ * that, so that many small partitions cost none. A hint, never the truth (DURABILITY rule 20).
+ * Guarded by its owner's lock.
  */
 final class IndexFile implements OpenFiles.CachedFile {
     /** Which index it is. */
@@ -64,6 +65,9 @@ final class IndexFile implements OpenFiles.CachedFile {
     /** Opens an index and takes what it holds. */
     static IndexFile open(OpenFiles files, Path path, Kind kind) throws IOException {
         IndexFile index = new IndexFile(files, path, kind);
+        if (!files.exists(path)) {
+            return index;
+        }
         try (OpenFiles.Pin pin = files.pin(index)) {
             index.count = (int) (pin.file.size() / kind.entryBytes);
             if (index.count > 0) {
@@ -128,6 +132,9 @@ final class IndexFile implements OpenFiles.CachedFile {
 
     void sync() throws IOException {
         flush();
+        if (count == 0) {
+            return;
+        }
         try (OpenFiles.Pin pin = files.pin(this)) {
             pin.file.sync();
         }
@@ -190,6 +197,9 @@ final class IndexFile implements OpenFiles.CachedFile {
     /** Drops every entry whose key is at least {@code key}, and every one that points too far. */
     void truncate(long key, int value) throws IOException {
         flush();
+        if (count == 0) {
+            return;
+        }
         try (OpenFiles.Pin pin = files.pin(this)) {
             int low = 0;
             int high = count;
@@ -210,9 +220,13 @@ final class IndexFile implements OpenFiles.CachedFile {
 
     /** Drops every entry. */
     void clear() throws IOException {
+        boolean inFile = count > 0;
         pending.clear();
         count = 0;
         lastEntry = Entry.NONE;
+        if (!inFile) {
+            return;
+        }
         try (OpenFiles.Pin pin = files.pin(this)) {
             pin.file.truncate(0);
         }

@@ -124,6 +124,11 @@ final class OpenFiles {
         return chosen;
     }
 
+    /** Whether there is a file of that name. */
+    boolean exists(Path path) throws IOException {
+        return disk.exists(path);
+    }
+
     private Pin eldest() {
         Iterator<Map.Entry<CachedFile, Pin>> all = open.entrySet().iterator();
         Pin eldest = all.next().getValue();
