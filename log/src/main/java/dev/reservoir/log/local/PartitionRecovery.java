@@ -94,7 +94,7 @@ final class PartitionRecovery {
         long next = Math.max(partition.durable(), compacted);
         if (!appends.isEmpty()) {
             long base = appends.getFirst().base();
-            next = base <= start ? clear(segments, base) : cut(segments, appends, next);
+            next = base <= start ? clear(segments, appends, start) : cut(segments, appends, next);
             if (next == base) {
                 next = write(partition, appends, start);
             }
@@ -160,15 +160,21 @@ final class PartitionRecovery {
         return Replacement.decode(payload.flip());
     }
 
-    /** Removes every segment: all that may be read comes from the journal. */
-    private static long clear(PartitionSegments segments, long base) throws IOException {
+    /**
+     * Removes every segment, for all that may be read comes from the journal; but the file that is
+     * written first stays to be emptied, which is cheaper than another one of its name.
+     */
+    private static long clear(PartitionSegments segments, List<LocatedEntry> appends, long start)
+            throws IOException {
+        long base = appends.getFirst().base();
+        boolean isWritten = appends.getFirst().next() > start;
+        String reused = isWritten ? SegmentFile.name(base, SegmentFile.LOG) : "";
         List<SegmentFile> all = segments.all();
         segments.set(List.of());
-        segments.directory().namesChanged();
         for (SegmentFile segment : all) {
-            segment.delete();
+            segment.retire();
         }
-        removeFrom(segments.directory(), 0);
+        removeFrom(segments.directory(), 0, reused);
         return base;
     }
 
@@ -187,7 +193,7 @@ final class PartitionRecovery {
         }
         segments.set(kept);
         segments.directory().namesChanged();
-        removeFrom(segments.directory(), base);
+        removeFrom(segments.directory(), base, "");
         if (kept.isEmpty()) {
             return Math.min(base, checkpointed);
         }
@@ -202,11 +208,17 @@ final class PartitionRecovery {
                 .sum();
     }
 
-    /** Removes files of segments that were rolled after the checkpoint. */
-    private static void removeFrom(PartitionDirectory directory, long base) throws IOException {
+    /**
+     * Removes files of segments from a base on, those that were rolled after the checkpoint, too.
+     */
+    private static void removeFrom(PartitionDirectory directory, long base, String except)
+            throws IOException {
         for (String name : directory.disk().list(directory.path())) {
             int dot = name.indexOf('.');
-            if (dot == SegmentFile.name(0, "").length() && baseOf(name.substring(0, dot)) >= base) {
+            boolean isSegment =
+                    dot == SegmentFile.name(0, "").length()
+                            && baseOf(name.substring(0, dot)) >= base;
+            if (isSegment && !name.equals(except)) {
                 directory.disk().delete(directory.file(name));
                 directory.namesChanged();
             }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Where a segment is cut before the journal's entries are applied again. */
+/** What is left of a segment before the journal's entries are applied again. */
 class SegmentFileTest {
     private static final int BATCH_BYTES = Rig.batch(0, 100).remaining();
 
@@ -73,6 +73,14 @@ class SegmentFileTest {
     @Test
     void aSegmentThatEndsEarlier() throws Exception {
         assertThat(cut(holding(0, 1), 5, 0)).isEqualTo(2);
+    }
+
+    /** Recovery writes files anew under names that may be there. */
+    @Test
+    void oneThatIsMadeHoldsNothingOfAFileOfItsName() throws Exception {
+        holding(0, 1);
+        new SegmentFile(directory, 0, SegmentFile.Bounds.empty(0)).create();
+        assertThat(Files.size(file)).isZero();
     }
 
     private long cut(SegmentFile segment, long offset, int droppedBatches)

@@ -220,8 +220,14 @@ enum Mutation {
     LATER_FILES_ARE_KEPT(
             15,
             "local/PartitionRecovery.java",
-            "removeFrom(segments.directory(), base); if (kept",
+            "removeFrom(segments.directory(), base, \"\"); if (kept",
             "if (kept",
+            Suite.POWER_CUT),
+    A_FILE_THAT_IS_NOT_WRITTEN_AGAIN_IS_KEPT(
+            15,
+            "local/PartitionRecovery.java",
+            "boolean isWritten = appends.getFirst().next() > start;",
+            "boolean isWritten = true;",
             Suite.POWER_CUT),
     A_LOG_IS_CUT_BY_ITS_LENGTH(
             15,
