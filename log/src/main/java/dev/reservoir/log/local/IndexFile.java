@@ -220,13 +220,12 @@ final class IndexFile implements OpenFiles.CachedFile {
 
     /** Drops every entry. */
     void clear() throws IOException {
-        boolean inFile = count > 0;
         pending.clear();
-        count = 0;
         lastEntry = Entry.NONE;
-        if (!inFile) {
+        if (count == 0) {
             return;
         }
+        count = 0;
         try (OpenFiles.Pin pin = files.pin(this)) {
             pin.file.truncate(0);
         }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings the segments of a partition up to the journal's end (DURABILITY rule 15): everything from
@@ -20,6 +21,7 @@ import java.util.List;
 final class PartitionRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionRecovery.class);
     private static final int CHUNK_BYTES = 1024 * 1024;
+    private static final int BASE_DIGITS = SegmentFile.name(0, "").length();
 
     private final JournalReader reader;
     private final SegmentWriter writer = new SegmentWriter();
@@ -168,13 +170,11 @@ final class PartitionRecovery {
             throws IOException {
         long base = appends.getFirst().base();
         boolean isWritten = appends.getFirst().next() > start;
-        String reused = isWritten ? SegmentFile.name(base, SegmentFile.LOG) : "";
-        List<SegmentFile> all = segments.all();
-        segments.set(List.of());
-        for (SegmentFile segment : all) {
-            segment.retire();
-        }
-        removeFrom(segments.directory(), 0, reused);
+        segments.retire();
+        removeFrom(
+                segments.directory(),
+                0,
+                isWritten ? Set.of(SegmentFile.name(base, SegmentFile.LOG)) : Set.of());
         return base;
     }
 
@@ -193,7 +193,7 @@ final class PartitionRecovery {
         }
         segments.set(kept);
         segments.directory().namesChanged();
-        removeFrom(segments.directory(), base, "");
+        removeFrom(segments.directory(), base, Set.of());
         if (kept.isEmpty()) {
             return Math.min(base, checkpointed);
         }
@@ -211,14 +211,12 @@ final class PartitionRecovery {
     /**
      * Removes files of segments from a base on, those that were rolled after the checkpoint, too.
      */
-    private static void removeFrom(PartitionDirectory directory, long base, String except)
+    private static void removeFrom(PartitionDirectory directory, long base, Set<String> except)
             throws IOException {
         for (String name : directory.disk().list(directory.path())) {
             int dot = name.indexOf('.');
-            boolean isSegment =
-                    dot == SegmentFile.name(0, "").length()
-                            && baseOf(name.substring(0, dot)) >= base;
-            if (isSegment && !name.equals(except)) {
+            boolean isSegment = dot == BASE_DIGITS && baseOf(name.substring(0, dot)) >= base;
+            if (isSegment && !except.contains(name)) {
                 directory.disk().delete(directory.file(name));
                 directory.namesChanged();
             }

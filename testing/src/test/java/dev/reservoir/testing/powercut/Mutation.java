@@ -220,7 +220,7 @@ enum Mutation {
     LATER_FILES_ARE_KEPT(
             15,
             "local/PartitionRecovery.java",
-            "removeFrom(segments.directory(), base, \"\"); if (kept",
+            "removeFrom(segments.directory(), base, Set.of()); if (kept",
             "if (kept",
             Suite.POWER_CUT),
     A_FILE_THAT_IS_NOT_WRITTEN_AGAIN_IS_KEPT(
