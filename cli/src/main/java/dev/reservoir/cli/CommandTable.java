@@ -1,11 +1,11 @@
 package dev.reservoir.cli;
 
-import dev.reservoir.cli.console.ConsoleConsumerCommand;
-import dev.reservoir.cli.console.ConsoleProducerCommand;
-import dev.reservoir.cli.groups.ConsumerGroupsCommand;
-import dev.reservoir.cli.perf.ConsumerPerfCommand;
-import dev.reservoir.cli.perf.ProducerPerfCommand;
-import dev.reservoir.cli.topics.TopicsCommand;
+import dev.reservoir.cli.kafka.console.ConsoleConsumerCommand;
+import dev.reservoir.cli.kafka.console.ConsoleProducerCommand;
+import dev.reservoir.cli.kafka.groups.ConsumerGroupsCommand;
+import dev.reservoir.cli.kafka.perf.ConsumerPerfCommand;
+import dev.reservoir.cli.kafka.perf.ProducerPerfCommand;
+import dev.reservoir.cli.kafka.topics.TopicsCommand;
 
 import org.jspecify.annotations.Nullable;
 

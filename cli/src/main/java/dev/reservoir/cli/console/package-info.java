@@ -1,5 +1,0 @@
-/** {@code kafka-console-producer} and {@code kafka-console-consumer}. */
-@NullMarked
-package dev.reservoir.cli.console;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code kafka-consumer-groups}: list, describe, delete groups and reset their offsets. */
-@NullMarked
-package dev.reservoir.cli.groups;
-
-import org.jspecify.annotations.NullMarked;

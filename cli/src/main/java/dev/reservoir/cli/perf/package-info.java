@@ -1,5 +1,0 @@
-/** {@code kafka-producer-perf-test} and {@code kafka-consumer-perf-test}. */
-@NullMarked
-package dev.reservoir.cli.perf;
-
-import org.jspecify.annotations.NullMarked;
