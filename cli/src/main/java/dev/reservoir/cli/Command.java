@@ -1,5 +1,7 @@
 package dev.reservoir.cli;
 
+import java.util.List;
+
 /**
  * One command line. A new object serves one call: it declares its options, they are filled in, it
  * runs.
@@ -11,6 +13,11 @@ public interface Command {
 
     /** What the command is for, in a sentence. */
     String description();
+
+    /** Command lines that show what it is good for. */
+    default List<Example> examples() {
+        return List.of();
+    }
 
     /** Adds the command's options to the table. */
     void declare(OptionTable options);

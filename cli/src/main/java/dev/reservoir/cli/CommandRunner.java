@@ -15,20 +15,22 @@ final class CommandRunner {
     private final String name;
     private final Command command;
     private final Terminal terminal;
+    private final Conventions conventions;
 
-    CommandRunner(String name, Command command, Terminal terminal) {
+    /**
+     * @param name what the user typed to come here
+     */
+    CommandRunner(String name, Command command, Terminal terminal, Conventions conventions) {
         this.name = name;
         this.command = command;
         this.terminal = terminal;
+        this.conventions = conventions;
     }
 
     /** Returns the process's exit code. */
     int run(List<String> arguments) {
-        OptionTable options = new OptionTable();
-        command.declare(options);
-        options.flag("--help", "Print this text.", () -> {});
-        options.flag("--version", "Print the version.", () -> {});
-        if (arguments.isEmpty()) {
+        OptionTable options = table(command);
+        if (arguments.isEmpty() && conventions.emptyIsHelp()) {
             terminal.err().println(HelpText.of(name, command, options));
             return FAILED;
         }
@@ -44,9 +46,10 @@ final class CommandRunner {
                 return OK;
             }
             options.fill(read);
-            for (String extra : read.extra()) {
-                terminal.err()
-                        .println(name + ": ignored '" + extra + "', which belongs to no option");
+            if (conventions.extrasRefused()) {
+                Positional.fill(options.positionals(), read.extra());
+            } else {
+                ignore(read.extra());
             }
             return command.run(given, terminal);
         } catch (UsageException e) {
@@ -58,11 +61,26 @@ final class CommandRunner {
         }
     }
 
+    /** All of the command's options, with those that every command has. */
+    static OptionTable table(Command command) {
+        OptionTable options = new OptionTable();
+        command.declare(options);
+        options.flag("--help", "Print this text.", () -> {});
+        options.flag("--version", "Print the version.", () -> {});
+        return options;
+    }
+
+    private void ignore(List<String> extras) {
+        for (String extra : extras) {
+            terminal.err().println(name + ": ignored '" + extra + "', which belongs to no option");
+        }
+    }
+
     private int misused(UsageException problem) {
         PrintStream err = terminal.err();
         err.println(name + ": " + problem.getMessage());
         err.println("Try '" + name + " --help'.");
-        return FAILED;
+        return conventions.misused();
     }
 
     private int failed(@Nullable String problem) {
@@ -87,7 +105,7 @@ final class CommandRunner {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 
-    private static String version() {
+    static String version() {
         String own = CommandRunner.class.getPackage().getImplementationVersion();
         return "Reservoir "
                 + (own == null ? "(not packaged)" : own)

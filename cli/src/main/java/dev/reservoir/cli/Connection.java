@@ -9,16 +9,45 @@ import java.util.Properties;
 
 /** The options that say where the cluster is and how to talk to it. */
 public final class Connection {
+    private static final String USUAL = "localhost:9092";
+    private static final String VARIABLE = "RESERVOIR_BOOTSTRAP_SERVER";
+
+    private final String option;
+    private final String optionHelp;
     private @Nullable String bootstrapServer;
     private @Nullable String commandConfig;
 
+    /** Options as Kafka's tools have them: the servers must be named. */
+    public Connection() {
+        this("--bootstrap-server", "The Kafka servers to connect to first. Required.", null);
+    }
+
+    private Connection(String option, String optionHelp, @Nullable String bootstrapServer) {
+        this.option = option;
+        this.optionHelp = optionHelp;
+        this.bootstrapServer = bootstrapServer;
+    }
+
+    /** Options of which none is needed where the broker is on this machine. */
+    public static Connection withUsual() {
+        String help =
+                "The Kafka servers to connect to first (default: $"
+                        + VARIABLE
+                        + ", else "
+                        + USUAL
+                        + ").";
+        return new Connection("--bootstrap-server, -b", help, usual());
+    }
+
+    /** Where the cluster is when nobody says so. */
+    static String usual() {
+        String named = System.getenv(VARIABLE);
+        return named == null || named.isBlank() ? USUAL : named;
+    }
+
     /** Adds these options to a command's table. */
     public void declare(OptionTable options) {
-        options.value(
-                "--bootstrap-server",
-                "HOST:PORT[,...]",
-                "The Kafka servers to connect to first. Required.",
-                value -> bootstrapServer = value);
+        options.value(option, "HOST:PORT[,...]", optionHelp, value -> bootstrapServer = value);
         options.value(
                 "--command-config",
                 "FILE",
@@ -38,6 +67,11 @@ public final class Connection {
 
     /** A new client, to be closed by the caller. Says on the terminal when nobody answers. */
     public Admin admin(Terminal terminal) {
+        return Admin.create(client(terminal));
+    }
+
+    /** Properties of a new client of any kind. Says on the terminal when nobody answers. */
+    public Properties client(Terminal terminal) {
         Properties properties = new Properties();
         // A command lives for a moment: starting JMX alone would take a third of its time.
         properties.setProperty(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
@@ -46,6 +80,6 @@ public final class Connection {
         String servers = bootstrapServer();
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
         SilenceWatch.start(servers, terminal.err());
-        return Admin.create(properties);
+        return properties;
     }
 }

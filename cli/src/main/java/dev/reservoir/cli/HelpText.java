@@ -15,24 +15,53 @@ final class HelpText {
         wrapped(name + ": " + command.description(), WIDTH)
                 .forEach(line -> text.append(line).append('\n'));
         text.append('\n');
-        for (OptionTable.Entry entry : options.entries().values()) {
-            String option =
-                    "  " + entry.name() + (entry.label().isEmpty() ? "" : " " + entry.label());
-            List<String> lines = new ArrayList<>();
-            for (String paragraph : entry.help().split("\n", -1)) {
-                lines.addAll(wrapped(paragraph, WIDTH - INDENT));
-            }
-            if (option.length() < INDENT - 1) {
-                text.append(option)
-                        .repeat(' ', INDENT - option.length())
-                        .append(lines.removeFirst())
-                        .append('\n');
-            } else {
-                text.append(option).append('\n');
-            }
-            lines.forEach(line -> text.repeat(' ', INDENT).append(line).append('\n'));
+        if (!options.positionals().isEmpty()) {
+            text.append("Usage: ").append(name);
+            options.positionals().forEach(each -> text.append(' ').append(each.usage()));
+            text.append(" [OPTIONS]\n\n");
+            options.positionals().forEach(each -> paragraph(each.label(), each.help(), text));
         }
+        for (OptionTable.Entry entry : options.entries().values()) {
+            String label = entry.label().isEmpty() ? "" : " " + entry.label();
+            paragraph(names(entry) + label, entry.help(), text);
+        }
+        examples(command.examples(), text);
         return text.append("\nDetails and what differs from Apache Kafka: docs/CLI.md").toString();
+    }
+
+    private static String names(OptionTable.Entry entry) {
+        String letter = entry.names().letter();
+        return (letter.isEmpty() ? "" : letter + ", ") + entry.names().name();
+    }
+
+    /** What is explained, and beside it the explanation. */
+    static void paragraph(String what, String explanation, StringBuilder text) {
+        List<String> lines = new ArrayList<>();
+        for (String paragraph : explanation.split("\n", -1)) {
+            lines.addAll(wrapped(paragraph, WIDTH - INDENT));
+        }
+        text.append("  ").append(what);
+        if (what.length() + 2 < INDENT - 1) {
+            text.repeat(' ', INDENT - 2 - what.length()).append(lines.removeFirst());
+        }
+        text.append('\n');
+        lines.forEach(line -> text.repeat(' ', INDENT).append(line).append('\n'));
+    }
+
+    private static void examples(List<Example> examples, StringBuilder text) {
+        if (!examples.isEmpty()) {
+            text.append("\nExamples:\n");
+            int width = examples.stream().mapToInt(each -> each.line().length()).max().orElse(0);
+            for (Example example : examples) {
+                text.append("  ").append(example.line());
+                if (width + example.meaning().length() + 6 > WIDTH) {
+                    text.append("\n     ");
+                } else {
+                    text.repeat(' ', width - example.line().length());
+                }
+                text.append("   ").append(example.meaning()).append('\n');
+            }
+        }
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.reservoir.cli;
 
+import dev.reservoir.cli.house.House;
+
 import java.util.List;
 
 /**
@@ -19,6 +21,10 @@ public final class Main {
     /** Runs the command named first with the arguments behind it; returns the exit code. */
     public static int run(List<String> arguments, Terminal terminal) {
         String name = arguments.isEmpty() ? "" : arguments.getFirst();
+        List<String> rest = arguments.stream().skip(1).toList();
+        if (name.equals(House.NAME)) {
+            return new WordRunner(House.words(), terminal).run(rest);
+        }
         Command command = CommandTable.create(name);
         if (command == null) {
             terminal.err()
@@ -29,7 +35,8 @@ public final class Main {
                                     + String.join(", ", CommandTable.names()));
             return CommandRunner.FAILED;
         }
-        return new CommandRunner(CommandTable.withoutSuffix(name), command, terminal)
-                .run(arguments.subList(1, arguments.size()));
+        return new CommandRunner(
+                        CommandTable.withoutSuffix(name), command, terminal, Conventions.KAFKA)
+                .run(rest);
     }
 }

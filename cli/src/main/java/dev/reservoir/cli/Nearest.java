@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds what somebody may have meant who mistyped. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate with the fewest typing errors between it and {@code word}, if they are few. */
-    static Optional<String> of(String word, Collection<String> candidates) {
+    public static Optional<String> of(String word, Collection<String> candidates) {
         int tolerated = Math.max(1, word.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= tolerated)

@@ -5,9 +5,11 @@ import joptsimple.OptionParser;
 import joptsimple.OptionSet;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,44 +26,109 @@ import java.util.function.LongConsumer;
  */
 public final class OptionTable {
     /** One option; {@code label} stands for its value and is empty for a flag. */
-    record Entry(String name, String label, String help, Consumer<List<String>> target) {}
+    record Entry(Names names, String label, String help, Consumer<List<String>> target) {}
+
+    /**
+     * What an option is called.
+     *
+     * @param name the long name with its dashes
+     * @param letter the short name with its dash; empty without one
+     */
+    record Names(String name, String letter) {
+        /** Reads {@code --name} or {@code --name, -n}. */
+        static Names of(String text) {
+            int comma = text.indexOf(',');
+            return comma < 0
+                    ? new Names(text, "")
+                    : new Names(text.substring(0, comma), text.substring(comma + 1).strip());
+        }
+
+        private List<String> plain() {
+            return letter.isEmpty()
+                    ? List.of(OptionTable.plain(name))
+                    : List.of(OptionTable.plain(name), OptionTable.plain(letter));
+        }
+    }
 
     private final OptionParser parser = new OptionParser();
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Set<String> several = new HashSet<>();
     private final List<String> required = new ArrayList<>();
+    private final List<Positional> positionals = new ArrayList<>();
 
-    /** An option without a value. */
+    /** An option without a value. Options are named {@code --name} or {@code --name, -n}. */
     public void flag(String name, String help, Runnable target) {
-        parser.accepts(plain(name));
+        parser.acceptsAll(Names.of(name).plain());
         add(name, "", help, values -> target.run());
+    }
+
+    /** Says what stands on the command line without dashes, in the order of the calls. */
+    public void positional(Positional positional) {
+        positionals.add(positional);
     }
 
     /** An option with one value. */
     public void value(String name, String label, String help, Consumer<String> target) {
-        parser.accepts(plain(name)).withRequiredArg();
-        add(name, label, help, values -> target.accept(single(name, values)));
+        parser.acceptsAll(Names.of(name).plain()).withRequiredArg();
+        add(name, label, help, values -> target.accept(single(Names.of(name).name(), values)));
+    }
+
+    /** An option with one of some values, any case. */
+    public <E extends Enum<E>> void choice(
+            String name, Class<E> values, String help, Consumer<E> target) {
+        List<String> words =
+                Arrays.stream(values.getEnumConstants()).map(OptionTable::word).toList();
+        value(
+                name,
+                String.join("|", words),
+                help,
+                text -> target.accept(chosen(name, values, text)));
+    }
+
+    private static <E extends Enum<E>> E chosen(String name, Class<E> values, String text) {
+        for (E value : values.getEnumConstants()) {
+            if (word(value).equalsIgnoreCase(text)) {
+                return value;
+            }
+        }
+        List<String> words =
+                Arrays.stream(values.getEnumConstants()).map(OptionTable::word).toList();
+        throw new UsageException(
+                "'"
+                        + text
+                        + "' is not a value of "
+                        + name
+                        + ", which takes "
+                        + String.join(", ", words));
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     /** An option whose value may be left out: then it has the value {@code otherwise}. */
     public void optionalValue(
             String name, String label, String otherwise, String help, Consumer<String> target) {
-        parser.accepts(plain(name)).withOptionalArg();
+        parser.acceptsAll(Names.of(name).plain()).withOptionalArg();
         Consumer<List<String>> all =
-                values -> target.accept(values.isEmpty() ? otherwise : single(name, values));
+                values ->
+                        target.accept(
+                                values.isEmpty()
+                                        ? otherwise
+                                        : single(Names.of(name).name(), values));
         add(name, "[" + label + "]", help, all);
     }
 
     /** An option that may be given several times. */
     public void values(String name, String label, String help, List<String> target) {
-        parser.accepts(plain(name)).withRequiredArg();
+        parser.acceptsAll(Names.of(name).plain()).withRequiredArg();
         add(name, label, help, target::addAll);
     }
 
     /** An option that takes all values behind it, up to the next option. */
     public void severalValues(String name, String label, String help, List<String> target) {
         values(name, label + " ...", help, target);
-        several.add(name);
+        several.add(Names.of(name).name());
     }
 
     /** An option with a number of 32 bits. */
@@ -73,7 +140,8 @@ public final class OptionTable {
                 text -> {
                     long number = number(name, text);
                     if (number != (int) number) {
-                        throw new UsageException(text + " is too large a number for " + name);
+                        throw new UsageException(
+                                text + " is too large a number for " + Names.of(name).name());
                     }
                     target.accept((int) number);
                 });
@@ -112,12 +180,18 @@ public final class OptionTable {
     }
 
     private void add(String name, String label, String help, Consumer<List<String>> target) {
-        entries.put(name, new Entry(name, label, help, target));
+        Names names = Names.of(name);
+        entries.put(names.name(), new Entry(names, label, help, target));
     }
 
     /** The options by name. */
     Map<String, Entry> entries() {
         return entries;
+    }
+
+    /** What stands without dashes. */
+    List<Positional> positionals() {
+        return positionals;
     }
 
     /** Reads the arguments; obligatory options and values are looked at by {@link #fill}. */

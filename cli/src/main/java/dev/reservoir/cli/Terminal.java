@@ -4,8 +4,11 @@ import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -13,15 +16,53 @@ import java.util.Optional;
  * itself (errors, warnings, progress) to {@code err}.
  *
  * @param interactive whether a person sits at both ends
+ * @param colour whether {@code out} shows colours
+ * @param progress whether a line on {@code err} can be written again and again
  */
-public record Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+public record Terminal(
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean interactive,
+        boolean colour,
+        boolean progress) {
     private static final int OUT_BYTES = 64 * 1024;
+
+    /** One that is no screen. */
+    public Terminal(InputStream in, PrintStream out, PrintStream err, boolean interactive) {
+        this(in, out, err, interactive, false, false);
+    }
 
     /** The process's own streams. */
     static Terminal ofProcess() {
         boolean interactive =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        return new Terminal(System.in, bulk(), System.err, interactive);
+        // Convention of no-color.org.
+        boolean plain = isSet("NO_COLOR") || "dumb".equals(System.getenv("TERM"));
+        return new Terminal(
+                System.in,
+                bulk(),
+                System.err,
+                interactive,
+                !plain && isScreen(1, interactive),
+                isScreen(2, interactive));
+    }
+
+    private static boolean isSet(String variable) {
+        String value = System.getenv(variable);
+        return value != null && !value.isEmpty();
+    }
+
+    /** Java only knows of input and output together; Linux tells of each descriptor. */
+    private static boolean isScreen(int descriptor, boolean otherwise) {
+        try {
+            String file =
+                    Files.readSymbolicLink(Path.of("/proc/self/fd", String.valueOf(descriptor)))
+                            .toString();
+            return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty");
+        } catch (IOException _) {
+            return otherwise;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.Throttle;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;

@@ -3,6 +3,7 @@ package dev.reservoir.cli.kafka.perf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.cli.Captured;
+import dev.reservoir.cli.Throttle;
 
 import org.junit.jupiter.api.Test;
 

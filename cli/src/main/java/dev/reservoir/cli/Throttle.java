@@ -1,4 +1,4 @@
-package dev.reservoir.cli.kafka.perf;
+package dev.reservoir.cli;
 
 /**
  * Keeps a sender at a rate. Sleeps are at least {@link #MIN_SLEEP_NS} long, so that a high rate
@@ -7,7 +7,7 @@ package dev.reservoir.cli.kafka.perf;
  * @param perSecond zero or less for no limit
  * @param startNs when the first record was sent
  */
-record Throttle(double perSecond, long startNs) {
+public record Throttle(double perSecond, long startNs) {
     private static final long MIN_SLEEP_NS = 2_000_000;
     private static final double NS_PER_SECOND = 1e9;
 
@@ -15,7 +15,7 @@ record Throttle(double perSecond, long startNs) {
      * How long to wait, in nanoseconds, after {@code sent} records at time {@code nowNs}; 0 for not
      * at all.
      */
-    long pauseNs(long sent, long nowNs) {
+    public long pauseNs(long sent, long nowNs) {
         if (perSecond <= 0) {
             return 0;
         }

@@ -1,0 +1,18 @@
+# Sourced after launch.sh by what runs the broker's program.
+
+# launch_broker ARGUMENT...: becomes the broker.
+launch_broker() {
+  local cache class_path flags options
+  launch_for "$@"
+  launch_find_jdk && launch_build broker coord meta log wire || exit 1
+
+  cache=$launch_root/broker/target/broker.aot
+  class_path=$(launch_class_path broker)
+  read -ra flags <"$launch_root/broker/jvm.options"
+  launch_aot "$cache" "$class_path" "${flags[@]}" dev.reservoir.broker.Main rehearse
+
+  flags+=(${launch_aot_flag[@]+"${launch_aot_flag[@]}"})
+  read -ra options <<<"${RESERVOIR_OPTS:-}"
+  exec "$launch_jdk/bin/java" "${flags[@]}" ${options[@]+"${options[@]}"} \
+    -cp "$class_path" dev.reservoir.broker.Main "$@"
+}

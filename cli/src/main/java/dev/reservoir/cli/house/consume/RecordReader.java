@@ -1,0 +1,172 @@
+package dev.reservoir.cli.house.consume;
+
+import dev.reservoir.cli.CommandFailure;
+import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.house.Names;
+
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads what is wanted and has it printed. Used by one thread. */
+final class RecordReader {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    /** Between commits of a group, nanoseconds. */
+    private static final long COMMIT_NS = 1_000_000_000;
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final ConsumeOptions options;
+    private final RecordFilter filter;
+    private final ShownRecords shown;
+    private final Terminal terminal;
+
+    /** How far each partition was read; what a group commits. */
+    private final Map<TopicPartition, Long> positions = new HashMap<>();
+
+    private long printed;
+
+    RecordReader(
+            Consumer<byte[], byte[]> consumer,
+            ConsumeOptions options,
+            ShownRecords shown,
+            Terminal terminal) {
+        this.consumer = consumer;
+        this.options = options;
+        this.filter = RecordFilter.of(options);
+        this.shown = shown;
+        this.terminal = terminal;
+    }
+
+    long printed() {
+        return printed;
+    }
+
+    /** Returns at the end of the plan, at the limit, or when nobody reads what is printed. */
+    void run() {
+        if (options.group != null) {
+            readAsMember();
+        } else {
+            ReadPlan plan = ReadPlan.of(consumer, options, Instant.now());
+            consumer.assign(plan.starts().keySet());
+            plan.starts().forEach(consumer::seek);
+            readLast(plan);
+            read(plan);
+        }
+    }
+
+    /** The last records of several partitions must be put in order before any can be printed. */
+    private void readLast(ReadPlan plan) {
+        long last = ReadPlan.last(options);
+        if (last < 0) {
+            return;
+        }
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        while (!plan.done(positions())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (filter.wants(record)) {
+                    records.add(record);
+                }
+            }
+        }
+        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        long first = Math.max(0, records.size() - last);
+        records.subList((int) first, records.size()).forEach(this::print);
+        terminal.out().flush();
+    }
+
+    private void read(ReadPlan plan) {
+        while (!full() && (options.follow || !plan.done(positions()))) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                boolean planned = options.follow || plan.has(partition, record.offset());
+                if (!full() && planned && filter.wants(record)) {
+                    print(record);
+                }
+            }
+            terminal.out().flush();
+        }
+    }
+
+    private Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(each -> positions.put(each, consumer.position(each)));
+        return positions;
+    }
+
+    private void readAsMember() {
+        Set<String> there = consumer.listTopics().keySet();
+        for (String topic : options.topics) {
+            if (!there.contains(topic)) {
+                throw new CommandFailure(Names.unknown("topic", topic, there));
+            }
+        }
+        consumer.subscribe(options.topics);
+        Map<TopicPartition, Long> ends = null;
+        long committed = System.nanoTime();
+        try {
+            while (!full() && (options.follow || !reached(ends))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    take(record);
+                }
+                terminal.out().flush();
+                if (ends == null && !consumer.assignment().isEmpty()) {
+                    ends = consumer.endOffsets(consumer.assignment());
+                }
+                if (System.nanoTime() - committed > COMMIT_NS) {
+                    commit();
+                    committed = System.nanoTime();
+                }
+            }
+        } finally {
+            commit();
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        if (full()) {
+            return;
+        }
+        if (filter.wants(record)) {
+            print(record);
+        }
+        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+    }
+
+    private boolean reached(@Nullable Map<TopicPartition, Long> ends) {
+        return ends != null
+                && consumer.assignment().stream()
+                        .allMatch(each ->
+                                consumer.position(each) >= ends.getOrDefault(each, Long.MAX_VALUE));
+    }
+
+    private void commit() {
+        positions.keySet().retainAll(consumer.assignment());
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        positions.forEach((each, offset) -> offsets.put(each, new OffsetAndMetadata(offset)));
+        if (!offsets.isEmpty()) {
+            consumer.commitSync(offsets);
+            positions.clear();
+        }
+    }
+
+    private void print(ConsumerRecord<byte[], byte[]> record) {
+        shown.print(record);
+        printed++;
+    }
+
+    private boolean full() {
+        return (options.limit >= 0 && printed >= options.limit) || terminal.out().checkError();
+    }
+}
