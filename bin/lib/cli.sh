@@ -6,6 +6,10 @@ launch_cli() {
   local name=$1 cache class_path flags heap options
   shift
   launch_for "$@"
+  # A completion that takes a build would be no help.
+  if [ "${1:-}" = __complete ] && ! launch_is_built cli; then
+    exit 0
+  fi
   launch_find_jdk && launch_build cli || exit 1
 
   cache=$launch_root/cli/target/cli.aot

@@ -28,7 +28,7 @@ launch_class_path() {
 launch_for() {
   local argument
   launch_quiet=
-  case ${1:-help} in help | version | __complete | completion) launch_quiet=yes ;; esac
+  case ${1:-help} in help | version | __complete) launch_quiet=yes ;; esac
   for argument in "$@"; do
     case $argument in --help | -h | --version | -V) launch_quiet=yes ;; esac
   done

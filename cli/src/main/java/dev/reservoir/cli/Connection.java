@@ -14,21 +14,28 @@ public final class Connection {
 
     private final String option;
     private final String optionHelp;
+    private final boolean impatient;
     private @Nullable String bootstrapServer;
     private @Nullable String commandConfig;
 
     /** Options as Kafka's tools have them: the servers must be named. */
     public Connection() {
-        this("--bootstrap-server", "The Kafka servers to connect to first. Required.", null);
+        this.option = "--bootstrap-server";
+        this.optionHelp = "The Kafka servers to connect to first. Required.";
+        this.impatient = false;
     }
 
-    private Connection(String option, String optionHelp, @Nullable String bootstrapServer) {
+    private Connection(String option, String optionHelp, String bootstrapServer) {
         this.option = option;
         this.optionHelp = optionHelp;
+        this.impatient = true;
         this.bootstrapServer = bootstrapServer;
     }
 
-    /** Options of which none is needed where the broker is on this machine. */
+    /**
+     * Options of which none is needed where the broker is on this machine. A cluster where nothing
+     * listens is an error at once.
+     */
     public static Connection withUsual() {
         String help =
                 "The Kafka servers to connect to first (default: $"
@@ -78,6 +85,9 @@ public final class Connection {
         properties.setProperty(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
         properties.putAll(fileProperties());
         String servers = bootstrapServer();
+        if (impatient) {
+            Reachability.require(servers);
+        }
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
         SilenceWatch.start(servers, terminal.err());
         return properties;

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean requested;
 
     private Interruption() {}
 
@@ -18,6 +19,7 @@ public final class Interruption implements AutoCloseable {
         Interruption interruption = new Interruption();
         Runnable hook =
                 () -> {
+                    interruption.requested = true;
                     stop.run();
                     try {
                         interruption.done.await();
@@ -27,6 +29,11 @@ public final class Interruption implements AutoCloseable {
                 };
         Runtime.getRuntime().addShutdownHook(new Thread(hook, "interruption"));
         return interruption;
+    }
+
+    /** Whether it was pressed. */
+    public boolean requested() {
+        return requested;
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.reservoir.cli.house;
 
 import dev.reservoir.cli.Word;
+import dev.reservoir.cli.house.bench.BenchCommand;
+import dev.reservoir.cli.house.completion.CompletionCommand;
 import dev.reservoir.cli.house.config.ConfigWords;
 import dev.reservoir.cli.house.consume.ConsumeCommand;
 import dev.reservoir.cli.house.group.GroupWords;
 import dev.reservoir.cli.house.produce.ProduceCommand;
+import dev.reservoir.cli.house.status.StatusCommand;
 import dev.reservoir.cli.house.topic.TopicWords;
 
 import java.util.List;
@@ -26,6 +29,9 @@ public final class House {
                         Word.Leaf.of("produce", ProduceCommand::new),
                         Word.Leaf.of("consume", ConsumeCommand::new),
                         GroupWords.words(),
-                        ConfigWords.words()));
+                        ConfigWords.words(),
+                        Word.Leaf.of("status", StatusCommand::new),
+                        Word.Leaf.of("bench", BenchCommand::new),
+                        Word.Leaf.of("completion", CompletionCommand::new)));
     }
 }

@@ -24,7 +24,7 @@ public final class Table<T> {
             String key, Function<T, Object> value, Function<Object, String> shown) {
 
         private String heading() {
-            return key.replaceAll("([a-z])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
+            return key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
         }
     }
 
