@@ -7,6 +7,7 @@ import java.util.List;
 final class HelpText {
     private static final int WIDTH = 100;
     private static final int INDENT = 34;
+    private static final int GAP = 3;
 
     private HelpText() {}
 
@@ -53,13 +54,13 @@ final class HelpText {
             text.append("\nExamples:\n");
             int width = examples.stream().mapToInt(each -> each.line().length()).max().orElse(0);
             for (Example example : examples) {
-                text.append("  ").append(example.line());
-                if (width + example.meaning().length() + 6 > WIDTH) {
-                    text.append("\n     ");
+                String line = "  " + example.line();
+                if (width + example.meaning().length() + GAP + 2 > WIDTH) {
+                    text.append(line).append("\n       ").append(example.meaning()).append('\n');
                 } else {
-                    text.repeat(' ', width - example.line().length());
+                    String pad = " ".repeat(width - example.line().length() + GAP);
+                    text.append((line + pad + example.meaning()).stripTrailing()).append('\n');
                 }
-                text.append("   ").append(example.meaning()).append('\n');
             }
         }
     }

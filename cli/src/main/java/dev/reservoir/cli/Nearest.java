@@ -18,21 +18,29 @@ public final class Nearest {
                                 .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Letters to insert, delete or replace (Levenshtein). */
+    /** Letters to insert, delete or replace, or neighbours to swap (optimal string alignment). */
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
+        int[][] rows = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            rows[i][0] = i;
+        }
         for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
+            rows[0][j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+                int replaced = rows[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                int best = Math.min(replaced, 1 + Math.min(rows[i - 1][j], rows[i][j - 1]));
+                rows[i][j] = swapped(a, i, b, j) ? Math.min(best, rows[i - 2][j - 2] + 1) : best;
             }
         }
-        return row[b.length()];
+        return rows[a.length()][b.length()];
+    }
+
+    private static boolean swapped(String a, int i, String b, int j) {
+        return i > 1
+                && j > 1
+                && a.charAt(i - 1) == b.charAt(j - 2)
+                && a.charAt(i - 2) == b.charAt(j - 1);
     }
 }

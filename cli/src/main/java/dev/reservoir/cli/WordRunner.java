@@ -1,5 +1,6 @@
 package dev.reservoir.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ final class WordRunner {
 
     /** {@code reservoir help topic create} is {@code reservoir topic create --help}. */
     private int explain(Word.Branch branch, String path, List<String> asked) {
-        List<String> arguments = new java.util.ArrayList<>(asked);
+        List<String> arguments = new ArrayList<>(asked);
         arguments.add("--help");
         return follow(branch, path, arguments);
     }
@@ -60,9 +61,7 @@ final class WordRunner {
             case Word.Leaf leaf ->
                     new CommandRunner(path, leaf.command().get(), terminal, Conventions.HOUSE)
                             .run(rest);
-            case Word.Elsewhere elsewhere ->
-                    throw new UsageException(
-                            "'" + elsewhere.name() + "' is run by bin/reservoir alone");
+            case Word.Elsewhere _ -> print("'bin/" + path + " --help' explains it.\n");
         };
     }
 

@@ -34,6 +34,10 @@ final class Shell {
         List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
         arguments.add("--bootstrap-server");
         arguments.add(bootstrap);
+        return run(input, arguments);
+    }
+
+    private static Result run(String input, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal =
@@ -44,6 +48,11 @@ final class Shell {
                         false);
         int code = Main.run(arguments, terminal);
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** Runs a command as it stands, without naming the broker. */
+    Result plain(String command) {
+        return run("", List.of(command.split(" ")));
     }
 
     Result run(String command) {

@@ -2,10 +2,10 @@ package dev.reservoir.cli.house.produce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvReadException;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 
 import dev.reservoir.cli.Nearest;
@@ -47,8 +47,16 @@ final class CsvRows implements Source {
                         .with(CsvSchema.emptySchema().withColumnSeparator(separator))
                         .readValues(in);
         this.typed = typed;
-        this.columns = rows.hasNext() ? List.of(withoutMark(rows.next())) : List.of();
+        this.columns = header();
         this.keyColumn = keyColumn == null ? -1 : place(keyColumn);
+    }
+
+    private List<String> header() throws IOException {
+        try {
+            return rows.hasNextValue() ? List.of(withoutMark(rows.nextValue())) : List.of();
+        } catch (JsonProcessingException e) {
+            throw new MalformedException("the first row: " + e.getOriginalMessage());
+        }
     }
 
     /** Spreadsheets put a byte order mark in front. */
@@ -91,7 +99,7 @@ final class CsvRows implements Source {
                                 + Shortened.of(String.join(",", cells)));
             }
             return Item.of(keyColumn < 0 ? null : cells[keyColumn], object(cells));
-        } catch (CsvReadException e) {
+        } catch (JsonProcessingException e) {
             throw new MalformedException("row " + number + ": " + e.getOriginalMessage());
         }
     }
