@@ -3,29 +3,13 @@ package dev.reservoir.broker;
 import java.io.PrintStream;
 import java.util.List;
 
-/** The {@code reservoir} program. */
+/**
+ * {@code reservoir start}. The other words of {@code bin/reservoir} are commands of the room {@code
+ * cli}.
+ */
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
-
-    private static final String HELP =
-            """
-            Reservoir: a Kafka-compatible event-streaming platform in one process.
-
-            Usage: reservoir COMMAND [OPTIONS]
-
-            Commands:
-              start    start a broker in the foreground
-
-            Options:
-              --help       this text, or with a command that command's
-              --version    the version
-
-            Examples:
-              reservoir start                              on localhost:9092, data in ./reservoir-data
-              reservoir start --listen 0.0.0.0:9092        reachable from other machines
-              reservoir start --config server.properties   settings under Kafka's names
-            """;
 
     private Main() {}
 
@@ -39,23 +23,16 @@ public final class Main {
 
     private static int run(List<String> arguments, PrintStream out, PrintStream err) {
         try {
-            if (arguments.isEmpty()) {
-                throw new UsageException(
-                        "Say what to do: 'reservoir start' starts a broker. See reservoir --help.");
-            }
-            String command = arguments.getFirst();
+            String command = arguments.isEmpty() ? "" : arguments.getFirst();
             String[] rest = arguments.stream().skip(1).toArray(String[]::new);
             switch (command) {
                 case "start" -> {
                     return new StartCommand(out).run(rest);
                 }
                 case "rehearse" -> Rehearsal.run();
-                case "--help", "-h", "help" -> out.print(HELP);
-                case "--version", "-V", "version" -> out.println(version());
                 default ->
                         throw new UsageException(
-                                "There is no command '%s'; there is: start. See reservoir --help."
-                                        .formatted(command));
+                                "There is no command '%s'; there is: start.".formatted(command));
             }
             return 0;
         } catch (UsageException e) {

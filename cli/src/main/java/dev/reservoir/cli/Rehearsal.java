@@ -51,6 +51,8 @@ final class Rehearsal {
         for (String name : CommandTable.names()) {
             scenes.add(name + " --help");
         }
+        scenes.add("reservoir --help");
+        scenes.add("reservoir topic create --help");
         String topic = " --topic " + RehearsalBroker.TOPIC;
         scenes.add("kafka-topics --list");
         scenes.add("kafka-topics --describe" + topic);
@@ -65,6 +67,18 @@ final class Rehearsal {
         scenes.add("kafka-console-producer --timeout 0 --max-block-ms 3000" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500 --partition 0 --offset 0" + topic);
+        scenes.add("reservoir topic list");
+        scenes.add("reservoir topic describe t");
+        scenes.add("reservoir topic create t --retention 1d");
+        scenes.add("reservoir group list --output json");
+        scenes.add("reservoir group list --output yaml");
+        scenes.add("reservoir config get t");
+        scenes.add("reservoir status");
+        scenes.add("reservoir produce t --value 1");
+        scenes.add("reservoir produce t --format json");
+        scenes.add("reservoir produce t --format csv");
+        scenes.add("reservoir consume t --grep x --limit 0");
+        scenes.add("reservoir __complete topic");
         return scenes;
     }
 
