@@ -75,7 +75,7 @@ final class Checkout {
         copy(source.resolve("bin"), root.resolve("bin"));
         copy(source.resolve("broker/jvm.options"), root.resolve("broker/jvm.options"));
         copy(source.resolve("pom.xml"), root.resolve("pom.xml"));
-        for (String module : List.of("wire", "log", "meta", "coord", "broker", "cli")) {
+        for (String module : List.of("wire", "log", "meta", "coord", "machine", "broker", "cli")) {
             Files.createDirectories(root.resolve(module).resolve("src/main"));
             copy(source.resolve(module).resolve("pom.xml"), root.resolve(module + "/pom.xml"));
         }

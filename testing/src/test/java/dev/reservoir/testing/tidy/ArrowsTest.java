@@ -32,8 +32,9 @@ class ArrowsTest {
                     "meta", List.of(),
                     "log", List.of("wire"),
                     "coord", List.of("wire", "log", "meta"),
-                    "broker", List.of("wire", "log", "meta", "coord"),
-                    "cli", List.of(),
+                    "machine", List.of(),
+                    "broker", List.of("wire", "log", "meta", "coord", "machine"),
+                    "cli", List.of("machine"),
                     "bench", List.of());
 
     private static final JavaClasses CLASSES =
