@@ -33,6 +33,7 @@ import dev.reservoir.broker.api.TopicMetadata;
 import dev.reservoir.broker.fetch.FetchSessions;
 import dev.reservoir.broker.metadata.LoggedMetadata;
 import dev.reservoir.broker.metadata.ProducerIds;
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.Compaction;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.broker.partition.Partitions;
@@ -65,6 +66,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -189,10 +191,14 @@ public final class Core {
         all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
-        all.addAll(metadataHandlers(config, metadata, identity, internalTopics));
+        InstantSource ticks = around.clocks().ticks();
+        ClientLog complaints = new ClientLog(() -> TimeUnit.MILLISECONDS.toNanos(ticks.millis()));
+        all.add(new TopicMetadata(metadata, identity, config, internalTopics, complaints));
+        all.addAll(metadataHandlers(config, metadata, identity));
         GroupCoordinator coordinator = groups.coordinator();
         all.add(new FindCoordinator(coordinator, internalTopics, identity));
-        all.addAll(groupHandlers(coordinator, metadata::image, ids(around.random())));
+        all.add(new JoinGroup(coordinator, ids(around.random()), complaints));
+        all.addAll(groupHandlers(coordinator, metadata::image));
         all.add(new ApiVersions(all));
         return List.copyOf(all);
     }
@@ -213,12 +219,8 @@ public final class Core {
 
     /** What has to do with topics, configurations and the cluster. */
     private static List<Handler<?>> metadataHandlers(
-            BrokerConfig config,
-            Metadata metadata,
-            BrokerIdentity identity,
-            InternalTopics internalTopics) {
+            BrokerConfig config, Metadata metadata, BrokerIdentity identity) {
         return List.of(
-                new TopicMetadata(metadata, identity, config, internalTopics),
                 new DescribeCluster(identity),
                 new DescribeTopicPartitions(metadata, identity, config),
                 new CreateTopics(metadata, config),
@@ -232,9 +234,8 @@ public final class Core {
 
     /** What has to do with consumer groups. */
     private static List<Handler<?>> groupHandlers(
-            GroupCoordinator coordinator, Supplier<MetadataImage> metadata, Supplier<UUID> ids) {
+            GroupCoordinator coordinator, Supplier<MetadataImage> metadata) {
         return List.of(
-                new JoinGroup(coordinator, ids),
                 new SyncGroup(coordinator),
                 new Heartbeat(coordinator),
                 new LeaveGroup(coordinator),

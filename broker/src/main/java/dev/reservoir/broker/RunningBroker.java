@@ -7,14 +7,17 @@ import dev.reservoir.log.local.FlushPolicy;
 import dev.reservoir.log.local.LocalConfig;
 import dev.reservoir.log.local.LocalEngine;
 import dev.reservoir.log.local.NodeIdentity;
+import dev.reservoir.machine.Proc;
 import dev.reservoir.meta.config.BrokerConfig;
 import dev.reservoir.meta.config.Listener;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.UUID;
 
@@ -38,6 +41,7 @@ final class RunningBroker implements AutoCloseable {
     static RunningBroker start(BrokerConfig config) {
         Path directory = Path.of(config.logDir()).toAbsolutePath().normalize();
         NodeIdentity fresh = new NodeIdentity(newClusterId(), config.nodeId(), UUID.randomUUID());
+        requireRoom(directory, config);
         try {
             LocalEngine engine =
                     new LocalEngine(
@@ -55,12 +59,43 @@ final class RunningBroker implements AutoCloseable {
                                     DataDirectory.at(directory),
                                     Clocks.system(),
                                     new SecureRandom()));
+            int port = broker.address().getPort();
+            new SelfCheck(config, port, directory, Proc.ofMachine(), InstantSource.system())
+                    .start();
             return new RunningBroker(broker, directory, bound(config, broker));
         } catch (StorageException | IOException e) {
-            throw new StartException(String.valueOf(e.getMessage()), e);
+            String sentence =
+                    new StartProblem(directory, Proc.ofMachine()).sentence(e.getMessage());
+            throw new StartException(sentence, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("The start was interrupted.", e);
+        }
+    }
+
+    /**
+     * A new broker that would refuse its first record for want of space had better not start. One
+     * that has data serves it all the same.
+     */
+    private static void requireRoom(Path directory, BrokerConfig config) {
+        Path existing = directory;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (existing == null || Files.exists(directory.resolve("meta.properties"))) {
+            return;
+        }
+        long usable = existing.toFile().getUsableSpace();
+        long needed = config.diskReserveBytes() + config.journalSegmentBytes();
+        if (usable > 0 && usable < needed) {
+            throw new StartException(
+                    "The disk of %s is full: %d bytes are free, a new data directory needs %d (disk.reserve.bytes=%d and journal.segment.bytes=%d). Make space, lower these, or choose another directory with --data-dir DIR."
+                            .formatted(
+                                    directory,
+                                    usable,
+                                    needed,
+                                    config.diskReserveBytes(),
+                                    config.journalSegmentBytes()));
         }
     }
 

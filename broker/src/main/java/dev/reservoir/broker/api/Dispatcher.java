@@ -50,10 +50,7 @@ public final class Dispatcher implements RequestHandler {
             return unsupportedVersion(request, handler);
         }
         if (request.version() < request.key().oldestVersion()) {
-            // Advertised for old clients' sake; the message class would read it as something else.
-            throw new MalformedRequestException(
-                    "%s version %d is not part of the protocol any more"
-                            .formatted(request.key().name, request.version()));
+            throw gone(request);
         }
         RequestContext context =
                 new RequestContext(
@@ -76,12 +73,24 @@ public final class Dispatcher implements RequestHandler {
             return new ServedRequest(request, (short) 0, Reply.of(apiVersions.downgrade()));
         }
         throw new MalformedRequestException(
-                "%s version %d is not served, versions %d to %d are; the client (%s) is too old or too new for this broker"
+                "%s version %d is not served, versions %d to %d are; client '%s' is too %s for this broker"
                         .formatted(
                                 request.key().name,
                                 request.version(),
-                                handler.minVersion(),
+                                Math.max(handler.minVersion(), request.key().oldestVersion()),
                                 handler.maxVersion(),
+                                request.clientId(),
+                                request.version() < handler.minVersion() ? "old" : "new"));
+    }
+
+    /** Advertised for old clients' sake; the message class would read it as something else. */
+    private static MalformedRequestException gone(Request request) {
+        return new MalformedRequestException(
+                "%s version %d is not part of the protocol any more, the oldest is %d; client '%s' is too old for this broker"
+                        .formatted(
+                                request.key().name,
+                                request.version(),
+                                request.key().oldestVersion(),
                                 request.clientId()));
     }
 
@@ -91,10 +100,9 @@ public final class Dispatcher implements RequestHandler {
         try {
             return ((Handler<ApiMessage>) handler).handle(context, request.decode());
         } catch (UnsupportedVersionException e) {
-            throw new MalformedRequestException(
-                    "%s version %d is not part of the protocol any more"
-                            .formatted(request.key().name, request.version()),
-                    e);
+            MalformedRequestException gone = gone(request);
+            gone.initCause(e);
+            throw gone;
         } catch (MalformedRequestException e) {
             throw e;
         } catch (CloseConnectionException e) {

@@ -1,7 +1,9 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.coord.group.GroupCommand.Join;
 import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.coord.group.GroupError;
 import dev.reservoir.coord.group.Identity;
 import dev.reservoir.coord.group.JoinResult;
 import dev.reservoir.coord.group.Member;
@@ -13,16 +15,24 @@ import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * JoinGroup (key 11, versions 0 to 9): enters a classic group. Static members (KIP-345) from
  * version 5 on, a known member id (KIP-394) from 4, a kept assignment (KIP-814) from 9.
  */
 public final class JoinGroup implements Handler<JoinGroupRequestData> {
+    private static final Logger LOG = LoggerFactory.getLogger(JoinGroup.class);
+
+    /** Protocols that a line of the log names. */
+    private static final int MAX_NAMED = 5;
+
     private static final int FIRST_WITH_REBALANCE_TIMEOUT = 1;
     private static final int FIRST_THAT_NEEDS_KNOWN_ID = 4;
     private static final int FIRST_WITH_NULLABLE_PROTOCOL = 7;
@@ -30,13 +40,16 @@ public final class JoinGroup implements Handler<JoinGroupRequestData> {
 
     private final GroupCoordinator coordinator;
     private final Supplier<UUID> ids;
+    private final ClientLog complaints;
 
     /**
      * @param ids makes the unique part of new member ids
+     * @param complaints takes a line about a member that does not fit into its group
      */
-    public JoinGroup(GroupCoordinator coordinator, Supplier<UUID> ids) {
+    public JoinGroup(GroupCoordinator coordinator, Supplier<UUID> ids, ClientLog complaints) {
         this.coordinator = coordinator;
         this.ids = ids;
+        this.complaints = complaints;
     }
 
     @Override
@@ -48,7 +61,34 @@ public final class JoinGroup implements Handler<JoinGroupRequestData> {
     public Reply handle(RequestContext context, JoinGroupRequestData request) {
         return CoordinatorReply.of(
                 coordinator.ask(request.groupId(), command(context, request)),
-                result -> response(result, context.apiVersion()));
+                result -> {
+                    if (result.error() == GroupError.INCONSISTENT_GROUP_PROTOCOL) {
+                        complaints.warn(
+                                LOG,
+                                context.client(),
+                                "protocols of group " + request.groupId(),
+                                () -> differs(context, request, result));
+                    }
+                    return response(result, context.apiVersion());
+                });
+    }
+
+    private static String differs(
+            RequestContext context, JoinGroupRequestData request, JoinResult result) {
+        return "Group '%s' refuses client '%s' at %s (member '%s'): the group works by %s, the client offers type '%s' with %s. Give all members of a group the same partition.assignment.strategy, or this one another group.id"
+                .formatted(
+                        request.groupId(),
+                        context.clientId(),
+                        context.client().getHostAddress(),
+                        request.memberId(),
+                        result.inUse(),
+                        request.protocolType(),
+                        request.protocols().isEmpty()
+                                ? "no protocol"
+                                : request.protocols().stream()
+                                        .map(offered -> offered.name())
+                                        .limit(MAX_NAMED)
+                                        .collect(Collectors.joining(" or ")));
     }
 
     private Join command(RequestContext context, JoinGroupRequestData request) {

@@ -1,5 +1,6 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.meta.MetadataImage;
 import dev.reservoir.meta.TopicImage;
@@ -49,16 +50,19 @@ public final class TopicMetadata implements Handler<MetadataRequestData> {
     private final BrokerIdentity identity;
     private final BrokerConfig config;
     private final InternalTopics internalTopics;
+    private final MissedTopics missed;
 
     public TopicMetadata(
             Metadata metadata,
             BrokerIdentity identity,
             BrokerConfig config,
-            InternalTopics internalTopics) {
+            InternalTopics internalTopics,
+            ClientLog complaints) {
         this.metadata = metadata;
         this.identity = identity;
         this.config = config;
         this.internalTopics = internalTopics;
+        this.missed = new MissedTopics(metadata, config, complaints);
     }
 
     @Override
@@ -157,6 +161,9 @@ public final class TopicMetadata implements Handler<MetadataRequestData> {
         var response = response(context, request);
         for (String name : names) {
             TopicImage topic = image.topic(name);
+            if (topic == null) {
+                missed.tell(context, request, name);
+            }
             response.topics()
                     .add(
                             topic == null

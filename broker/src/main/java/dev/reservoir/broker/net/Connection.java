@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.ThreadFactory;
 
@@ -27,6 +28,7 @@ final class Connection implements Runnable {
     private final FrameReader frames;
     private final ResponseSender sender;
     private final ReplyQueue replies;
+    private final ClientLog complaints;
     private final ThreadFactory threads;
 
     private volatile long lastRequestNanos = System.nanoTime();
@@ -40,6 +42,7 @@ final class Connection implements Runnable {
             RequestHandler handler,
             BufferPool pool,
             NetConfig config,
+            ClientLog complaints,
             ThreadFactory threads) {
         this.channel = channel;
         this.peer = peer;
@@ -47,11 +50,14 @@ final class Connection implements Runnable {
         this.frames = new FrameReader(channel, pool, config.maxRequestBytes(), POOL_TIMEOUT_MS);
         this.sender = new ResponseSender(channel);
         this.replies = new ReplyQueue(config.maxInFlight());
+        this.complaints = complaints;
         this.threads = threads;
     }
 
     /** How long a request may wait for memory that others hold. */
     private static final long POOL_TIMEOUT_MS = 30_000;
+
+    private static final int UNREAD_BYTES = 1 << 16;
 
     /** Reads until the client or the broker closes the connection. */
     @Override
@@ -66,9 +72,22 @@ final class Connection implements Runnable {
                 frame = frames.next();
             }
         } catch (MalformedRequestException e) {
-            LOG.warn("Closing the connection from {}: {}", peer.remote(), e.getMessage());
+            OtherProtocol other = frames.lookAlike();
+            if (other == null || !replies.isIdle()) {
+                complain(e.getMessage());
+            } else {
+                complaints.warn(
+                        LOG,
+                        peer.remote().getAddress(),
+                        other.name(),
+                        () -> closing(e.getMessage()));
+                answer(other);
+            }
         } catch (EOFException e) {
-            LOG.info("Connection from {} ended: {}", peer.remote(), e.getMessage());
+            complaints.info(
+                    LOG,
+                    peer.remote().getAddress(),
+                    "Connection from %s ended: %s".formatted(peer.remote(), e.getMessage()));
         } catch (IOException e) {
             LOG.debug("Connection from {} ended: {}", peer.remote(), e.getMessage());
         } catch (InterruptedException e) {
@@ -77,6 +96,31 @@ final class Connection implements Runnable {
             LOG.error("Closing the connection from {}: serving it failed", peer.remote(), e);
         } finally {
             end();
+        }
+    }
+
+    private void complain(@Nullable String problem) {
+        complaints.warn(LOG, peer.remote().getAddress(), closing(problem));
+    }
+
+    private String closing(@Nullable String problem) {
+        return "Closing the connection from %s: %s".formatted(peer.remote(), problem);
+    }
+
+    /** Who speaks HTTP reads an answer; a few bytes, which the socket's buffer takes at once. */
+    private void answer(OtherProtocol other) {
+        try {
+            channel.configureBlocking(false);
+            channel.write(ByteBuffer.wrap(other.answer(peer.local().getPort())));
+            channel.shutdownOutput();
+            // What is left unread makes the close a reset, and the answer would be lost.
+            ByteBuffer unread = ByteBuffer.allocate(UNREAD_BYTES);
+            int read = channel.read(unread);
+            while (read > 0 && unread.hasRemaining()) {
+                read = channel.read(unread);
+            }
+        } catch (IOException e) {
+            LOG.debug("Connection from {} ended: {}", peer.remote(), e.getMessage());
         }
     }
 
@@ -139,7 +183,7 @@ final class Connection implements Runnable {
             }
             return true;
         } catch (Exchange.CloseException e) {
-            LOG.warn("Closing the connection from {}: {}", peer.remote(), e.getMessage());
+            complain(e.getMessage());
         } catch (IOException e) {
             LOG.debug("Connection from {} ended: {}", peer.remote(), e.getMessage());
         } catch (RuntimeException | OutOfMemoryError e) {

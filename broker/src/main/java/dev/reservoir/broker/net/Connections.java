@@ -36,6 +36,7 @@ public final class Connections implements AutoCloseable {
     private final NetConfig config;
     private final RequestHandler handler;
     private final BufferPool pool;
+    private final ClientLog complaints = new ClientLog(System::nanoTime);
     private final ThreadFactory platform =
             Thread.ofPlatform().name("connection-", 0).daemon().factory();
     private final ThreadFactory virtual = Thread.ofVirtual().name("connection-", 0).factory();
@@ -59,14 +60,18 @@ public final class Connections implements AutoCloseable {
                         (InetSocketAddress) channel.getLocalAddress());
         String tooMany = limitReached(peer.remote().getAddress());
         if (tooMany != null) {
-            LOG.warn("Refusing the connection from {}: {}", peer.remote(), tooMany);
+            complaints.warn(
+                    LOG,
+                    peer.remote().getAddress(),
+                    "Refusing the connection from %s: %s".formatted(peer.remote(), tooMany));
             channel.close();
             return;
         }
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
         ThreadFactory threads = open.size() < ON_PLATFORM_THREADS ? platform : virtual;
-        Connection connection = new Connection(channel, peer, handler, pool, config, threads);
+        Connection connection =
+                new Connection(channel, peer, handler, pool, config, complaints, threads);
         open.add(connection);
         threads.newThread(() -> carry(connection)).start();
         if (closed.getCount() == 0) {

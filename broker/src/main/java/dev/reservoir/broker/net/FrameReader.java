@@ -8,7 +8,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Cuts a connection's bytes into frames. Memory follows bytes that arrived, never a length that was
@@ -20,7 +19,6 @@ final class FrameReader {
     private static final int HEAD_BYTES = 4096;
     private static final int FIRST_BYTES = 1 << 16;
     private static final int TRUSTED_BYTES = 1 << 22;
-    private static final int TLS_HANDSHAKE = 0x16;
 
     private final ReadableByteChannel channel;
     private final BufferPool pool;
@@ -61,27 +59,20 @@ final class FrameReader {
 
     private void checkSize(int size) throws MalformedRequestException {
         if (size < 0 || size > maxFrameBytes) {
+            OtherProtocol other = lookAlike();
             throw new MalformedRequestException(
-                    "the request announces %d bytes, at most %d are taken (socket.request.max.bytes)%s"
-                            .formatted(size, maxFrameBytes, lookAlike()));
+                    other == null
+                            ? "the request announces %d bytes, at most %d are taken (socket.request.max.bytes)"
+                                    .formatted(size, maxFrameBytes)
+                            : "it looks like " + other.description());
         }
     }
 
-    /** Names other protocols whose first bytes make an absurd length. */
-    private String lookAlike() {
-        if (head.get(head.position()) == TLS_HANDSHAKE) {
-            return "; it looks like a TLS hello, but this listener is plain text"
-                    + " (security.protocol=PLAINTEXT)";
-        }
-        String start =
-                StandardCharsets.ISO_8859_1
-                        .decode(head.slice(head.position(), Integer.BYTES))
-                        .toString();
-        return switch (start) {
-            case "GET ", "POST", "PUT ", "HEAD", "DELE", "OPTI", "PRI " ->
-                    "; it looks like an HTTP request, but this port speaks the Kafka protocol";
-            default -> "";
-        };
+    /**
+     * The protocol that the bytes look like which were refused as a frame; null if none is known.
+     */
+    @Nullable OtherProtocol lookAlike() {
+        return head.remaining() < Integer.BYTES ? null : OtherProtocol.of(head);
     }
 
     private Frame small(int size) throws IOException {

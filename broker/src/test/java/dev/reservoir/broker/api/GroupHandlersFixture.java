@@ -2,6 +2,7 @@ package dev.reservoir.broker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.coord.group.GroupCommand;
 import dev.reservoir.coord.group.GroupConfig;
 import dev.reservoir.coord.group.GroupConfig.OffsetRetention;
@@ -140,7 +141,7 @@ abstract class GroupHandlersFixture {
         }
         return Call.call(
                 JoinGroupResponseData.class,
-                new JoinGroup(groups, () -> new UUID(0, ++ids)),
+                new JoinGroup(groups, () -> new UUID(0, ++ids), new ClientLog(System::nanoTime)),
                 version,
                 request);
     }

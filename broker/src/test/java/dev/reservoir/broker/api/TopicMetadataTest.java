@@ -3,6 +3,7 @@ package dev.reservoir.broker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.meta.config.BrokerConfig;
 
@@ -33,7 +34,8 @@ class TopicMetadataTest {
                 metadata,
                 new BrokerIdentity("cluster", settings),
                 settings,
-                new InternalTopics(metadata, settings));
+                new InternalTopics(metadata, settings),
+                new ClientLog(System::nanoTime));
     }
 
     @BeforeEach

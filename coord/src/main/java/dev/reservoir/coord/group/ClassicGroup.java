@@ -80,6 +80,24 @@ record ClassicGroup(
         return members.all().stream().allMatch(member -> member.supports(protocol));
     }
 
+    /** What a new member must offer one of, for a person to read. */
+    String inUse() {
+        if (is(Phase.EMPTY)) {
+            return "nothing yet";
+        }
+        List<String> shared =
+                members.all().stream()
+                        .limit(1)
+                        .flatMap(member -> member.protocols().stream())
+                        .map(Protocol::name)
+                        .filter(this::supportedByAll)
+                        .toList();
+        return "type '%s' with %s"
+                .formatted(
+                        generation.protocolType(),
+                        shared.isEmpty() ? "no protocol" : String.join(" or ", shared));
+    }
+
     /**
      * The protocol that most members prefer among those all support; the earliest one to get that
      * many votes. There is at least one member, and one such protocol.

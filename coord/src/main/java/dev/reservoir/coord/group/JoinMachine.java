@@ -49,6 +49,10 @@ final class JoinMachine {
     Decision<GroupEvent> join(@Nullable ClassicGroup known, long ticket, Join join, Now now) {
         String id = join.who().memberId();
         GroupError error = checkRequest(known, join);
+        if (error == GroupError.INCONSISTENT_GROUP_PROTOCOL) {
+            String inUse = known == null ? "nothing yet" : known.inUse();
+            return Decision.answer(ticket, JoinResult.inconsistent(id, inUse));
+        }
         if (error != GroupError.NONE) {
             return Decision.answer(ticket, JoinResult.failed(error, id));
         }

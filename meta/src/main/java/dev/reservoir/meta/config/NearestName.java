@@ -3,14 +3,14 @@ package dev.reservoir.meta.config;
 import org.jspecify.annotations.Nullable;
 
 /** Finds what somebody meant who mistyped a name. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /**
      * The name that needs the fewest edits to become another, null when none is near: at most a
      * third of the letters may differ.
      */
-    static @Nullable String of(String wanted, Iterable<String> names) {
+    public static @Nullable String of(String wanted, Iterable<String> names) {
         String nearest = null;
         int best = wanted.length() / 3 + 1;
         for (String name : names) {
@@ -24,7 +24,7 @@ final class NearestName {
     }
 
     /** " Did you mean x?", or nothing when no name is near. */
-    static String hint(String wanted, Iterable<String> names) {
+    public static String hint(String wanted, Iterable<String> names) {
         String nearest = of(wanted, names);
         return nearest == null ? "" : ". Did you mean " + nearest + "?";
     }
