@@ -1,11 +1,14 @@
 package dev.reservoir.cli;
 
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The options of a command that is one producer or one consumer: its topic, its cluster, and the
@@ -28,6 +31,13 @@ public final class ClientOptions {
             this.word = word;
             this.topicHelp = topicHelp;
             this.configHelp = configHelp;
+        }
+
+        private Set<String> names() {
+            return switch (this) {
+                case PRODUCER -> ProducerConfig.configNames();
+                case CONSUMER -> ConsumerConfig.configNames();
+            };
         }
 
         private String oldConfig() {
@@ -89,12 +99,18 @@ public final class ClientOptions {
         return "Old name of " + PROPERTY + ".";
     }
 
-    /** Refuses an old name beside the new one, and says of an old one that it is old. */
+    /**
+     * Refuses an old name beside the new one, says of an old one that it is old, and of a property
+     * that no client has that it does nothing.
+     */
     public void check(GivenOptions given, Terminal terminal) {
         if (oldProperty != null) {
             given.replaced(oldProperty, PROPERTY, terminal);
         }
         given.replaced(kind.oldConfig(), CONFIG, terminal);
+        Properties named = fileProperties();
+        named.putAll(KeyValues.parse(properties));
+        PropertyNames.check(named, kind.names(), terminal);
     }
 
     /** The topic, where it is obligatory. */

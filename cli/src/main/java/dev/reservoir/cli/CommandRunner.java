@@ -1,5 +1,7 @@
 package dev.reservoir.cli;
 
+import dev.reservoir.cli.explain.Advice;
+
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,7 @@ final class CommandRunner {
                 sentence.append(": ").append(message);
             }
         }
-        return sentence.toString();
+        return sentence.append(Advice.on(e)).toString();
     }
 
     private static String message(Throwable e) {

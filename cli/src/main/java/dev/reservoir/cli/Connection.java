@@ -83,13 +83,15 @@ public final class Connection {
         // A command lives for a moment: starting JMX alone would take a third of its time.
         properties.setProperty(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
         properties.setProperty(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
-        properties.putAll(fileProperties());
+        Properties file = fileProperties();
+        PropertyNames.check(file, AdminClientConfig.configNames(), terminal);
+        properties.putAll(file);
         String servers = bootstrapServer();
         if (impatient) {
             Reachability.require(servers);
         }
         properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
-        SilenceWatch.start(servers, terminal.err());
+        SilenceWatch.start(properties, null, terminal.err());
         return properties;
     }
 }

@@ -46,7 +46,7 @@ public final class ConsoleConsumerCommand implements Command {
         ConsumerSettings settings = ConsumerSettings.of(options, given, terminal, new Random());
         Properties properties = settings.consumer();
         StartAt startAt = settings.startAt();
-        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
+        SilenceWatch.start(properties, options.client.topic(), terminal.err());
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         CountDownLatch done = new CountDownLatch(1);
         try (MessageFormatter formatter =

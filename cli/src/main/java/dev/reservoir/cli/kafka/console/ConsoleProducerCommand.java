@@ -8,6 +8,7 @@ import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.explain.Advice;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -53,7 +54,7 @@ public final class ConsoleProducerCommand implements Command {
         ProducerSettings settings = ProducerSettings.of(options, given, terminal);
         LineReader reader = new LineReader(options.client.requiredTopic(), settings.lineFormat());
         Properties properties = settings.producer();
-        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
+        SilenceWatch.start(properties, options.client.topic(), terminal.err());
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(properties, bytes, bytes)) {
@@ -115,7 +116,7 @@ public final class ConsoleProducerCommand implements Command {
                 + ", value: "
                 + size(record.value())
                 + " with error: "
-                + (error == null ? "unknown" : error.getMessage());
+                + Advice.told(error);
     }
 
     private static String size(byte @Nullable [] bytes) {

@@ -1,6 +1,7 @@
 package dev.reservoir.cli.kafka.console;
 
 import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.explain.Advice;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -78,7 +79,7 @@ final class RecordPrinter {
         } catch (KafkaException e) {
             failed = true;
             err.println(
-                    "Error processing message, terminating consumer process: " + e.getMessage());
+                    "Error processing message, terminating consumer process: " + Advice.told(e));
         }
     }
 

@@ -41,7 +41,7 @@ public final class ConsumerPerfCommand implements Command {
     public int run(GivenOptions given, Terminal terminal) {
         ConsumerPerfSettings settings =
                 ConsumerPerfSettings.of(options, given, terminal, new Random());
-        SilenceWatch.start(options.client.bootstrapServer(), terminal.err());
+        SilenceWatch.start(settings.consumer(), options.client.topic(), terminal.err());
         if (!options.hideHeader) {
             terminal.out().println(ConsumerReport.header(options.detailed));
             terminal.out().flush();

@@ -9,7 +9,6 @@ import dev.reservoir.cli.Throttle;
 
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,8 +37,7 @@ public final class ProducerPerfCommand implements Command {
         ProducerPerfSettings settings = ProducerPerfSettings.of(options, given, terminal);
         // The same letters in every run, as Kafka's tool sends them.
         Payloads payloads = Payloads.of(options, new SplittableRandom(0), terminal.out());
-        String servers = settings.producer().getProperty(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG);
-        SilenceWatch.start(servers, terminal.err());
+        SilenceWatch.start(settings.producer(), options.client.topic(), terminal.err());
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings.producer(), bytes, bytes)) {

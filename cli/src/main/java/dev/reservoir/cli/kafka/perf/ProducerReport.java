@@ -1,5 +1,7 @@
 package dev.reservoir.cli.kafka.perf;
 
+import dev.reservoir.cli.explain.Advice;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
@@ -53,7 +55,7 @@ final class ProducerReport {
     void unsent(Exception error) {
         synchronized (err) {
             if (unsent++ == 0) {
-                err.println("Error: a record was not sent: " + error.getMessage());
+                err.println("Error: a record was not sent: " + Advice.told(error));
             }
         }
     }
