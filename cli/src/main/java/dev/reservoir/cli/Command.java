@@ -29,4 +29,9 @@ public interface Command {
      * @return the process's exit code
      */
     int run(GivenOptions given, Terminal terminal);
+
+    /** How it ends when it could not be carried out. */
+    default FailureLine failureLine() {
+        return FailureLine.PLAIN;
+    }
 }

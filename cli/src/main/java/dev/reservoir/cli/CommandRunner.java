@@ -42,7 +42,7 @@ final class CommandRunner {
         }
         try {
             OptionTable.Arguments read = options.parse(arguments);
-            GivenOptions given = new GivenOptions(read.values().keySet());
+            GivenOptions given = new GivenOptions(read.values().keySet(), read.order());
             if (given.has("--version")) {
                 terminal.out().println(version());
                 return OK;
@@ -86,9 +86,15 @@ final class CommandRunner {
     }
 
     private int failed(@Nullable String problem) {
+        FailureLine line = command.failureLine();
+        if (line.prefix() != null) {
+            terminal.out().println(line.prefix() + problem);
+        }
         terminal.out().flush();
-        terminal.err().println("Error: " + problem);
-        return FAILED;
+        if (line.prefix() == null || !terminal.interactive()) {
+            terminal.err().println("Error: " + problem);
+        }
+        return line.exitCode();
     }
 
     /** Kafka's own wrappers say little; what they wrap says why. */

@@ -1,10 +1,13 @@
 package dev.reservoir.cli;
 
+import dev.reservoir.cli.kafka.configs.ConfigsCommand;
 import dev.reservoir.cli.kafka.console.ConsoleConsumerCommand;
 import dev.reservoir.cli.kafka.console.ConsoleProducerCommand;
 import dev.reservoir.cli.kafka.groups.ConsumerGroupsCommand;
+import dev.reservoir.cli.kafka.offsets.GetOffsetsCommand;
 import dev.reservoir.cli.kafka.perf.ConsumerPerfCommand;
 import dev.reservoir.cli.kafka.perf.ProducerPerfCommand;
+import dev.reservoir.cli.kafka.records.DeleteRecordsCommand;
 import dev.reservoir.cli.kafka.topics.TopicsCommand;
 
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,9 @@ final class CommandTable {
         COMMANDS.put("kafka-console-producer", ConsoleProducerCommand::new);
         COMMANDS.put("kafka-console-consumer", ConsoleConsumerCommand::new);
         COMMANDS.put("kafka-consumer-groups", ConsumerGroupsCommand::new);
+        COMMANDS.put("kafka-configs", ConfigsCommand::new);
+        COMMANDS.put("kafka-get-offsets", GetOffsetsCommand::new);
+        COMMANDS.put("kafka-delete-records", DeleteRecordsCommand::new);
         COMMANDS.put("kafka-producer-perf-test", ProducerPerfCommand::new);
         COMMANDS.put("kafka-consumer-perf-test", ConsumerPerfCommand::new);
     }

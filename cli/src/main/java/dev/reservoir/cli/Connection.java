@@ -6,6 +6,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Properties;
+import java.util.Set;
 
 /** The options that say where the cluster is and how to talk to it. */
 public final class Connection {
@@ -16,6 +17,7 @@ public final class Connection {
     private final String optionHelp;
     private final boolean impatient;
     private @Nullable String bootstrapServer;
+    private @Nullable String bootstrapController;
     private @Nullable String commandConfig;
 
     /** Options as Kafka's tools have them: the servers must be named. */
@@ -62,6 +64,15 @@ public final class Connection {
                 value -> commandConfig = value);
     }
 
+    /** Adds {@code --bootstrap-controller}, which takes the place of {@code --bootstrap-server}. */
+    public void declareController(OptionTable options) {
+        options.value(
+                "--bootstrap-controller",
+                "HOST:PORT[,...]",
+                "The KRaft controllers to connect to, instead of --bootstrap-server.",
+                value -> bootstrapController = value);
+    }
+
     /** The value of {@code --bootstrap-server}, checked for its form. */
     public String bootstrapServer() {
         return Bootstrap.checked(bootstrapServer);
@@ -74,23 +85,34 @@ public final class Connection {
 
     /** A new client, to be closed by the caller. Says on the terminal when nobody answers. */
     public Admin admin(Terminal terminal) {
-        return Admin.create(client(terminal));
+        return Admin.create(client(AdminClientConfig.configNames(), terminal));
     }
 
-    /** Properties of a new client of any kind. Says on the terminal when nobody answers. */
-    public Properties client(Terminal terminal) {
+    /**
+     * Properties of a new client. Says on the terminal when nobody answers.
+     *
+     * @param known the names of properties that this kind of client has
+     */
+    public Properties client(Set<String> known, Terminal terminal) {
         Properties properties = new Properties();
         // A command lives for a moment: starting JMX alone would take a third of its time.
         properties.setProperty(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
-        properties.setProperty(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, "false");
+        properties.setProperty(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, "false");
         Properties file = fileProperties();
-        PropertyNames.check(file, AdminClientConfig.configNames(), terminal);
+        PropertyNames.check(file, known, terminal);
         properties.putAll(file);
-        String servers = bootstrapServer();
-        if (impatient) {
-            Reachability.require(servers);
+        if (bootstrapController == null) {
+            String servers = bootstrapServer();
+            if (impatient) {
+                Reachability.require(servers, properties);
+            }
+            properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
+        } else {
+            properties.remove(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            properties.setProperty(
+                    AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG,
+                    Bootstrap.checked(bootstrapController));
         }
-        properties.setProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, servers);
         SilenceWatch.start(properties, null, terminal.err());
         return properties;
     }

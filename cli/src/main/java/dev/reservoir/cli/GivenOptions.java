@@ -10,8 +10,13 @@ import java.util.function.Predicate;
  * combination.
  *
  * @param names long names with their dashes
+ * @param order the same as they stand there, each as often as it does
  */
-public record GivenOptions(Set<String> names) {
+public record GivenOptions(Set<String> names, List<String> order) {
+
+    public GivenOptions(Set<String> names) {
+        this(names, List.copyOf(names));
+    }
 
     public boolean has(String option) {
         return names.contains(option);

@@ -55,6 +55,7 @@ public final class OptionTable {
     private final Set<String> several = new HashSet<>();
     private final List<String> required = new ArrayList<>();
     private final List<Positional> positionals = new ArrayList<>();
+    private boolean extraRefused;
 
     /** An option without a value. Options are named {@code --name} or {@code --name, -n}. */
     public void flag(String name, String help, Runnable target) {
@@ -179,6 +180,11 @@ public final class OptionTable {
         required.add(name);
     }
 
+    /** Makes what belongs to no option an error; without this it is mentioned and ignored. */
+    public void refuseExtra() {
+        extraRefused = true;
+    }
+
     private void add(String name, String label, String help, Consumer<List<String>> target) {
         Names names = Names.of(name);
         entries.put(names.name(), new Entry(names, label, help, target));
@@ -211,7 +217,12 @@ public final class OptionTable {
             }
         }
         List<String> extra = set.nonOptionArguments().stream().map(String::valueOf).toList();
-        return new Arguments(values, extra);
+        if (!extra.isEmpty() && extraRefused) {
+            throw new UsageException("'" + extra.getFirst() + "' belongs to no option");
+        }
+        List<String> order =
+                set.specs().stream().map(spec -> "--" + spec.options().getFirst()).toList();
+        return new Arguments(values, order, extra);
     }
 
     /**
@@ -233,9 +244,10 @@ public final class OptionTable {
      * What stands on a command line.
      *
      * @param values of each option that is given
+     * @param order the options as they are given, each as often as it is
      * @param extra what belongs to no option
      */
-    record Arguments(Map<String, List<String>> values, List<String> extra) {}
+    record Arguments(Map<String, List<String>> values, List<String> order, List<String> extra) {}
 
     /**
      * {@code --props a b} becomes {@code --props a --props b} where an option takes several values.

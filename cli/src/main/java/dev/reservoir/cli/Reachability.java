@@ -1,42 +1,41 @@
 package dev.reservoir.cli;
 
-import java.io.IOException;
-import java.net.InetAddress;
+import dev.reservoir.cli.explain.Finding;
+import dev.reservoir.cli.explain.Probe;
+
+import org.apache.kafka.clients.CommonClientConfigs;
+
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.UnknownHostException;
-import java.util.List;
+import java.util.Properties;
 
 /**
- * Whether anything listens where a cluster should be. Kafka's clients would wait for it for a
- * minute; somebody who types a short command wants to know now.
+ * Whether a cluster answers where it should be. Kafka's clients would wait for it for a minute;
+ * somebody who types a short command wants to know now.
  */
 final class Reachability {
-    private static final int CONNECT_MS = 2_000;
+    private static final String PLAINTEXT = "PLAINTEXT";
 
     private Reachability() {}
 
-    /** Fails if none of the addresses accepts a connection. */
-    static void require(String servers) {
-        List<InetSocketAddress> addresses = Bootstrap.addresses(servers);
+    /**
+     * Fails if none of the servers can be used.
+     *
+     * @param client the properties of the client that will use them
+     */
+    static void require(String servers, Properties client) {
+        String protocol =
+                client.getProperty(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, PLAINTEXT);
         String problem = "";
-        for (InetSocketAddress address : addresses) {
-            try (Socket socket = new Socket()) {
-                InetAddress host = InetAddress.getByName(address.getHostString());
-                socket.connect(new InetSocketAddress(host, address.getPort()), CONNECT_MS);
+        for (InetSocketAddress address : Bootstrap.addresses(servers)) {
+            Finding found = Probe.look(address, null);
+            problem = found.problem();
+            // The probe speaks plain text: what it hears from others means nothing.
+            boolean heard = protocol.equals(PLAINTEXT) || found instanceof Finding.Closed;
+            if (problem.isEmpty() || !heard) {
                 return;
-            } catch (UnknownHostException _) {
-                problem = "the host " + address.getHostString() + " is unknown";
-            } catch (IOException e) {
-                problem = String.valueOf(e.getMessage()).toLowerCase(java.util.Locale.ROOT);
             }
         }
-        throw new CommandFailure(
-                "No broker answers at "
-                        + servers
-                        + " ("
-                        + problem
-                        + "). 'reservoir start' starts one on this machine; --bootstrap-server"
-                        + " names another");
+        String remedy = " 'reservoir start' starts one here; --bootstrap-server names another";
+        throw new CommandFailure(problem + (problem.endsWith("?") ? remedy : ""));
     }
 }

@@ -5,6 +5,7 @@ import dev.reservoir.cli.explain.Probe;
 import dev.reservoir.cli.explain.TopicSearch;
 
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
@@ -48,7 +49,10 @@ public final class SilenceWatch {
     private void run() {
         try {
             Thread.sleep(PATIENCE);
-            String servers = client.getProperty(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+            String servers =
+                    client.getProperty(
+                            CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                            client.getProperty(AdminClientConfig.BOOTSTRAP_CONTROLLERS_CONFIG, ""));
             String problem = "";
             for (InetSocketAddress address : Bootstrap.addresses(servers)) {
                 problem = look(address);

@@ -132,7 +132,7 @@ final class WordsTest {
     void nothingListeningIsToldAtOnce() {
         assertThat(run("topic", "list", "-b", "127.0.0.1:1")).isEqualTo(1);
         assertThat(captured.err())
-                .contains("No broker answers at 127.0.0.1:1 (connection refused)")
+                .contains("cannot connect to 127.0.0.1:1: Connection refused")
                 .contains("'reservoir start' starts one");
     }
 

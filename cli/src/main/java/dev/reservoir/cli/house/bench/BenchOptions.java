@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /** What stands on the command line of {@code reservoir bench}. */
 final class BenchOptions {
@@ -90,9 +91,9 @@ final class BenchOptions {
         }
     }
 
-    /** Of a new client. */
-    Properties client(Terminal terminal) {
-        Properties client = connection.client(terminal);
+    /** Properties of a new client of the kind that knows these names. */
+    Properties client(Set<String> known, Terminal terminal) {
+        Properties client = connection.client(known, terminal);
         client.putAll(KeyValues.parse(properties));
         return client;
     }

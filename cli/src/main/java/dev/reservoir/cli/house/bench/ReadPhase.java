@@ -71,7 +71,7 @@ final class ReadPhase {
     }
 
     private Properties properties() {
-        Properties properties = options.client(terminal);
+        Properties properties = options.client(ConsumerConfig.configNames(), terminal);
         properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         properties.putIfAbsent(
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, String.valueOf(4 << 20));

@@ -104,7 +104,7 @@ final class WritePhase {
     }
 
     private Properties properties() {
-        Properties properties = options.client(terminal);
+        Properties properties = options.client(ProducerConfig.configNames(), terminal);
         properties.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, String.valueOf(128 * 1024));
         properties.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, options.rate > 0 ? "0" : "5");
         properties.setProperty(ProducerConfig.ACKS_CONFIG, options.acks);

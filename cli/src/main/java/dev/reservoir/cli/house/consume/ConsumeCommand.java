@@ -76,7 +76,7 @@ public final class ConsumeCommand implements Command {
     }
 
     private Properties properties(Terminal terminal) {
-        Properties properties = options.connection.client(terminal);
+        Properties properties = options.connection.client(ConsumerConfig.configNames(), terminal);
         properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         // What was fetched and not printed must not be committed: the reader commits.

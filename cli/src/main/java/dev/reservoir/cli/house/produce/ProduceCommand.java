@@ -131,7 +131,7 @@ public final class ProduceCommand implements Command {
     }
 
     private Properties properties(Terminal terminal) {
-        Properties properties = options.connection.client(terminal);
+        Properties properties = options.connection.client(ProducerConfig.configNames(), terminal);
         properties.setProperty(ProducerConfig.ACKS_CONFIG, options.acks);
         properties.setProperty(
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,

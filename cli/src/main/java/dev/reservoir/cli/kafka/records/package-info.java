@@ -1,0 +1,5 @@
+/** {@code kafka-delete-records}. */
+@NullMarked
+package dev.reservoir.cli.kafka.records;
+
+import org.jspecify.annotations.NullMarked;
