@@ -23,14 +23,20 @@ final class Rehearsal {
             max.block.ms=3000
             """;
 
+    private static final String OFFSETS =
+            "{\"partitions\": [{\"topic\": \"%s\", \"partition\": 0, \"offset\": 0}]}"
+                    .formatted(RehearsalBroker.TOPIC);
+
     private Rehearsal() {}
 
     public static void main(String[] arguments) throws IOException {
         String broker = new RehearsalBroker().address();
         Path config = Files.createTempFile("rehearsal", ".properties");
+        Path offsets = Files.createTempFile("rehearsal", ".json");
         try {
             Files.writeString(config, IMPATIENT);
-            for (String scene : scenes()) {
+            Files.writeString(offsets, OFFSETS);
+            for (String scene : scenes(offsets)) {
                 List<String> command = new ArrayList<>(List.of(scene.split(" ")));
                 command.addAll(
                         List.of(
@@ -42,11 +48,12 @@ final class Rehearsal {
             }
         } finally {
             Files.delete(config);
+            Files.delete(offsets);
         }
         System.exit(0);
     }
 
-    private static List<String> scenes() {
+    private static List<String> scenes(Path offsets) {
         List<String> scenes = new ArrayList<>();
         for (String name : CommandTable.names()) {
             scenes.add(name + " --help");
@@ -64,6 +71,12 @@ final class Rehearsal {
                 "kafka-consumer-groups --timeout 3000 --reset-offsets --to-latest --dry-run --group"
                         + " g"
                         + topic);
+        scenes.add("kafka-consumer-groups --validate-regex a.*");
+        scenes.add("kafka-configs --describe" + topic);
+        scenes.add("kafka-configs --alter --add-config retention.ms=1" + topic);
+        scenes.add("kafka-configs --describe --entity-type users");
+        scenes.add("kafka-get-offsets" + topic);
+        scenes.add("kafka-delete-records --offset-json-file " + offsets);
         scenes.add("kafka-console-producer --timeout 0 --max-block-ms 3000" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500 --partition 0 --offset 0" + topic);

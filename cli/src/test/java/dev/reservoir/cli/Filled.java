@@ -10,6 +10,6 @@ public final class Filled {
     public static GivenOptions from(OptionTable table, List<String> arguments) {
         OptionTable.Arguments read = table.parse(arguments);
         table.fill(read);
-        return new GivenOptions(read.values().keySet());
+        return new GivenOptions(read.values().keySet(), read.order());
     }
 }

@@ -37,7 +37,8 @@ final class Shell {
         return run(input, arguments);
     }
 
-    private static Result run(String input, List<String> arguments) {
+    /** Runs a command; the first argument is its name. */
+    static Result run(String input, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Terminal terminal =

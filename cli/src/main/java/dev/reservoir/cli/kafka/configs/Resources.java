@@ -14,7 +14,9 @@ import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.internals.Topic;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,7 +54,7 @@ final class Resources {
         if (type == EntityType.TOPIC) {
             Topic.validate(name);
         }
-        if (!all && !name.equals(Entities.DEFAULT) && !existing().contains(name)) {
+        if (!all && !name.equals(Entities.DEFAULT) && !mayExist(name)) {
             terminal.out()
                     .println(
                             "The "
@@ -119,6 +121,14 @@ final class Resources {
         return new ConfigResource(Objects.requireNonNull(type.resource), name);
     }
 
+    /** A cluster that cannot list groups with settings is asked for the settings themselves. */
+    private boolean mayExist(String name) {
+        if (existing().contains(name)) {
+            return true;
+        }
+        return type == EntityType.GROUP && groupsWithSettings() == null;
+    }
+
     /** The names of those that the cluster knows, sorted. */
     private Collection<String> existing() {
         Set<String> names = new TreeSet<>();
@@ -137,11 +147,20 @@ final class Resources {
                 await(admin.listGroups().all()).stream()
                         .map(GroupListing::groupId)
                         .forEach(names::add);
-                names.addAll(withSettings());
+                List<String> others = groupsWithSettings();
+                names.addAll(others == null ? List.of() : others);
             }
             case CLIENT, USER, IP -> throw new IllegalStateException(type.plural + " have quotas");
         }
         return names;
+    }
+
+    private @Nullable List<String> groupsWithSettings() {
+        try {
+            return withSettings();
+        } catch (UnsupportedVersionException _) {
+            return null;
+        }
     }
 
     private List<String> withSettings() {

@@ -50,7 +50,7 @@ public final class ConsoleConsumerCommand implements Command {
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
         CountDownLatch done = new CountDownLatch(1);
         try (MessageFormatter formatter =
-                Formatters.create(options.formatter, settings.formatter())) {
+                Formatters.create(options.formatter, settings.formatter(), terminal.err())) {
             RecordPrinter printer =
                     new RecordPrinter(formatter, options, terminal, InstantSource.system());
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);

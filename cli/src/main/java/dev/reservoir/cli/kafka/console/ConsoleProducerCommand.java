@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * {@code kafka-console-producer}: each line of standard input becomes a record. End of input or
@@ -36,8 +35,6 @@ public final class ConsoleProducerCommand implements Command {
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
     private final ProducerOptions options = new ProducerOptions();
-
-    private final AtomicLong failures = new AtomicLong();
 
     @Override
     public String description() {
@@ -56,15 +53,21 @@ public final class ConsoleProducerCommand implements Command {
         Properties properties = settings.producer();
         SilenceWatch.start(properties, options.client.topic(), terminal.err());
         ByteArraySerializer bytes = new ByteArraySerializer();
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, bytes, bytes)) {
+        try (ForeignReader foreign = settings.foreignReader();
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(properties, bytes, bytes)) {
             Thread hook = new Thread(() -> producer.close(LEAVE), "producer-shutdown-hook");
             Runtime.getRuntime().addShutdownHook(hook);
-            copy(reader, producer, terminal);
+            if (foreign == null) {
+                copy(reader, producer, terminal);
+            } else {
+                foreign.read(terminal.in())
+                        .forEachRemaining(record -> send(record, producer, terminal));
+            }
         } catch (IOException e) {
             throw new CommandFailure("Cannot read standard input: " + e.getMessage(), e);
         }
-        return failures.get() == 0 ? 0 : 1;
+        return 0;
     }
 
     private void copy(LineReader reader, Producer<byte[], byte[]> producer, Terminal terminal)
@@ -101,7 +104,6 @@ public final class ConsoleProducerCommand implements Command {
                             record,
                             (_, error) -> {
                                 if (error != null) {
-                                    failures.incrementAndGet();
                                     terminal.err().println(unsent(record, error));
                                 }
                             });

@@ -4,8 +4,9 @@ import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.common.MessageFormatter;
 
+import java.io.PrintStream;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The formatters by the class names that Kafka gives them; anything else is looked for on the class
@@ -14,35 +15,42 @@ import java.util.function.Supplier;
 final class Formatters {
     static final String DEFAULT = "org.apache.kafka.tools.consumer.DefaultMessageFormatter";
 
-    private static final Map<String, Supplier<MessageFormatter>> BUILT_IN =
+    private static final Map<String, Function<PrintStream, MessageFormatter>> BUILT_IN =
             Map.of(
                     "DefaultMessageFormatter",
                     RecordFormatter::new,
                     "LoggingMessageFormatter",
                     LoggingFormatter::new,
                     "NoOpMessageFormatter",
-                    SilentFormatter::new,
+                    _ -> new SilentFormatter(),
                     "OffsetsMessageFormatter",
-                    () -> new CoordinatorFormatter(new OffsetRecords()),
+                    _ -> new CoordinatorFormatter(new OffsetRecords()),
                     "GroupMetadataMessageFormatter",
-                    () -> new CoordinatorFormatter(new GroupRecords()));
+                    _ -> new CoordinatorFormatter(new GroupRecords()));
 
     private Formatters() {}
 
-    static MessageFormatter create(String className, Map<String, String> properties) {
-        MessageFormatter formatter = instance(className);
+    /**
+     * A new formatter.
+     *
+     * @param err where it says what is not a record
+     */
+    static MessageFormatter create(
+            String className, Map<String, String> properties, PrintStream err) {
+        MessageFormatter formatter = instance(className, err);
         formatter.configure(properties);
         return formatter;
     }
 
-    private static MessageFormatter instance(String className) {
+    private static MessageFormatter instance(String className, PrintStream err) {
         int dot = className.lastIndexOf('.');
         String where = dot < 0 ? "" : className.substring(0, dot);
-        Supplier<MessageFormatter> builtIn = BUILT_IN.get(className.substring(dot + 1));
+        Function<PrintStream, MessageFormatter> builtIn =
+                BUILT_IN.get(className.substring(dot + 1));
         if (builtIn != null
                 && (where.equals("org.apache.kafka.tools.consumer")
                         || where.equals("kafka.tools"))) {
-            return builtIn.get();
+            return builtIn.apply(err);
         }
         try {
             return Class.forName(className)

@@ -12,10 +12,16 @@ import java.util.Map;
 
 /**
  * Kafka's {@code LoggingMessageFormatter}: the record as the default prints it, then a line of a
- * log with timestamp, key and value. Here that line goes to standard output too.
+ * log with timestamp, key and value, which as all logs goes to standard error.
  */
 final class LoggingFormatter implements MessageFormatter {
-    private final RecordFormatter plain = new RecordFormatter();
+    private final RecordFormatter plain;
+    private final PrintStream log;
+
+    LoggingFormatter(PrintStream log) {
+        this.plain = new RecordFormatter(log);
+        this.log = log;
+    }
 
     @Override
     public void configure(Map<String, ?> properties) {
@@ -29,7 +35,7 @@ final class LoggingFormatter implements MessageFormatter {
                 record.timestampType() == TimestampType.NO_TIMESTAMP_TYPE
                         ? ""
                         : record.timestampType() + ":" + record.timestamp() + ", ";
-        out.println(time + "key:" + text(record.key()) + ", value:" + text(record.value()));
+        log.println(time + "key:" + text(record.key()) + ", value:" + text(record.value()));
     }
 
     private static String text(byte @Nullable [] bytes) {

@@ -55,9 +55,10 @@ final class ProducerOptions {
         options.value(
                 "--line-reader",
                 "CLASS",
-                "What turns input into records; "
+                "What turns input into records: an implementation of"
+                        + " org.apache.kafka.tools.api.RecordReader on the CLASSPATH ("
                         + READER_CLASS
-                        + " (the default) is the only one here.",
+                        + ").",
                 value -> lineReader = value);
         options.values("--reader-property", "KEY=VALUE", READER_PROPERTIES, readerProperties);
         options.values(

@@ -3,7 +3,6 @@ package dev.reservoir.cli.kafka.console;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
 import dev.reservoir.cli.Terminal;
-import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +31,32 @@ final class ProducerSettings {
                             "Warning: --max-partition-memory-bytes is deprecated and will be"
                                     + " removed in Apache Kafka 5.0. Use --batch-size instead.");
         }
-        if (!options.lineReader.equals(ProducerOptions.READER_CLASS)) {
-            throw new UsageException(
-                    "--line-reader "
-                            + options.lineReader
-                            + " is not supported; only "
-                            + ProducerOptions.READER_CLASS
-                            + " is");
-        }
         options.client.bootstrapServer();
         return new ProducerSettings(options);
     }
 
     LineFormat lineFormat() {
+        return LineFormat.of(reader());
+    }
+
+    /** The reader of the user's own, or null without one. */
+    @Nullable ForeignReader foreignReader() {
+        if (options.lineReader.equals(ProducerOptions.READER_CLASS)) {
+            return null;
+        }
+        Map<String, String> properties = reader();
+        properties.put("topic", options.client.requiredTopic());
+        return ForeignReader.create(options.lineReader, properties);
+    }
+
+    private Map<String, String> reader() {
         Properties properties = KeyValues.load(options.readerConfig);
         properties.putAll(KeyValues.parse(options.readerProperties));
         Map<String, String> strings = new HashMap<>();
         properties
                 .stringPropertyNames()
                 .forEach(name -> strings.put(name, properties.getProperty(name)));
-        return LineFormat.of(strings);
+        return strings;
     }
 
     Properties producer() {

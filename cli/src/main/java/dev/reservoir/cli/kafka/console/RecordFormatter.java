@@ -27,11 +27,19 @@ final class RecordFormatter implements MessageFormatter {
         void print(ConsumerRecord<byte[], byte[]> record, PrintStream out);
     }
 
+    private final PrintStream err;
     private List<Column> columns = List.of();
     private byte[] columnSeparator = {};
     private byte[] lineSeparator = {};
     private byte[] headersSeparator = {};
     private byte[] nullLiteral = {};
+
+    /**
+     * @param err is told of what is left aside
+     */
+    RecordFormatter(PrintStream err) {
+        this.err = err;
+    }
 
     @Override
     public void configure(Map<String, ?> properties) {
@@ -148,7 +156,8 @@ final class RecordFormatter implements MessageFormatter {
         return (properties.get(name) instanceof String text ? text : otherwise).getBytes(UTF_8);
     }
 
-    private static @Nullable Deserializer<?> deserializer(
+    /** What turns bytes into text; without one that can be loaded they are printed as they are. */
+    private @Nullable Deserializer<?> deserializer(
             Map<String, ?> properties, String name, boolean key) {
         if (!(properties.get(name) instanceof String className)) {
             return null;
@@ -161,6 +170,14 @@ final class RecordFormatter implements MessageFormatter {
                             .newInstance();
             deserializer.configure(below(properties, name + "."), key);
             return deserializer;
+        } catch (ClassNotFoundException _) {
+            err.println(
+                    "The "
+                            + name
+                            + " "
+                            + className
+                            + " is not on the CLASSPATH; the bytes are printed as they are");
+            return null;
         } catch (ReflectiveOperationException | ClassCastException e) {
             throw new UsageException(
                     "The "
@@ -169,7 +186,7 @@ final class RecordFormatter implements MessageFormatter {
                             + className
                             + " cannot be used ("
                             + e
-                            + "): it must be on the CLASSPATH and implement Kafka's Deserializer");
+                            + "): it must implement Kafka's Deserializer");
         }
     }
 

@@ -49,6 +49,7 @@ final class RecordPrinter {
         return printed;
     }
 
+    /** Whether a record could not be printed. */
     boolean failed() {
         return failed;
     }
@@ -77,7 +78,6 @@ final class RecordPrinter {
         } catch (WakeupException _) {
             // Ctrl+C: leave.
         } catch (KafkaException e) {
-            failed = true;
             err.println(
                     "Error processing message, terminating consumer process: " + Advice.told(e));
         }

@@ -23,7 +23,7 @@ final class DeleteGroups {
         this.terminal = terminal;
     }
 
-    int run(GroupsOptions options) {
+    void run(GroupsOptions options) {
         List<String> deleted = new ArrayList<>();
         Map<String, KafkaException> failed = new TreeMap<>();
         new TreeMap<>(client.delete(client.selected(options)))
@@ -34,11 +34,11 @@ final class DeleteGroups {
                             "Deletion of requested consumer groups ("
                                     + quoted(deleted)
                                     + ") was successful.");
-            return 0;
+            return;
         }
-        terminal.err().println("\nError: Deletion of some consumer groups failed:");
+        terminal.out().println("\nError: Deletion of some consumer groups failed:");
         failed.forEach((group, error) ->
-                terminal.err()
+                terminal.out()
                         .println("* Group '" + group + "' could not be deleted due to: " + error));
         if (!deleted.isEmpty()) {
             terminal.out()
@@ -46,7 +46,6 @@ final class DeleteGroups {
                             "\nThese consumer groups were deleted successfully: "
                                     + quoted(deleted));
         }
-        return 1;
     }
 
     private static void sort(

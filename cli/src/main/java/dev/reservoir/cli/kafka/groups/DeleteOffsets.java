@@ -7,6 +7,9 @@ import dev.reservoir.cli.Terminal;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupOffsetsResult;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupSubscribedToTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.util.List;
 import java.util.Map;
@@ -25,28 +28,20 @@ final class DeleteOffsets {
         this.terminal = terminal;
     }
 
-    int run(GroupsOptions options) {
+    void run(GroupsOptions options) {
         String group = options.groups.getFirst();
         Map<TopicPartition, String> outcome = new TreeMap<>(Partitions.ORDER);
         for (String topic : options.topics) {
             expand(TopicArgument.parse(topic), outcome);
         }
         String problem = delete(group, outcome);
-        boolean failed = outcome.values().stream().anyMatch(status -> !status.equals(SUCCESSFUL));
         if (problem != null) {
-            terminal.err().println("\nError: " + problem);
-        } else if (failed) {
-            terminal.err()
-                    .println(
-                            "\n"
-                                + "Error: Encountered some partition-level error, see the follow-up"
-                                + " details.");
+            terminal.out().println("\nError: " + problem);
         } else {
             terminal.out()
                     .println("Request succeeded for deleting offsets from group " + group + ".");
         }
         print(outcome);
-        return failed || problem != null ? 1 : 0;
     }
 
     /**
@@ -94,6 +89,10 @@ final class DeleteOffsets {
         try {
             await(result.all());
             return null;
+        } catch (GroupSubscribedToTopicException
+                | TopicAuthorizationException
+                | UnknownTopicOrPartitionException _) {
+            return "Encountered some partition-level error, see the follow-up details.";
         } catch (KafkaException e) {
             return e.getMessage();
         }

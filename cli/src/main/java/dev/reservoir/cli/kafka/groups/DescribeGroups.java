@@ -28,24 +28,22 @@ final class DescribeGroups {
         this.terminal = terminal;
     }
 
-    int run(GroupsOptions options, GivenOptions given) {
+    void run(GroupsOptions options, GivenOptions given) {
         List<String> groups = client.selected(options);
-        int code = 0;
         Map<String, KafkaFuture<ConsumerGroupDescription>> answers =
                 new TreeMap<>(client.describe(groups));
         for (Map.Entry<String, KafkaFuture<ConsumerGroupDescription>> answer : answers.entrySet()) {
             try {
                 describe(await(answer.getValue()), options, given);
-            } catch (GroupIdNotFoundException _) {
-                terminal.err()
+            } catch (GroupIdNotFoundException e) {
+                terminal.out()
                         .println(
-                                "\nError: Consumer group '"
-                                        + answer.getKey()
-                                        + "' does not exist.");
-                code = 1;
+                                "\nError: Executing consumer group command failed due to "
+                                        + e.getClass().getName()
+                                        + ": "
+                                        + e.getMessage());
             }
         }
-        return code;
     }
 
     private void describe(
@@ -69,7 +67,7 @@ final class DescribeGroups {
     private boolean remark(ConsumerGroupDescription group) {
         String name = "onsumer group '" + group.groupId() + "'";
         if (group.groupState() == GroupState.DEAD) {
-            terminal.err().println("\nError: C" + name + " does not exist.");
+            terminal.out().println("\nError: C" + name + " does not exist.");
             return false;
         }
         if (group.groupState() == GroupState.EMPTY) {

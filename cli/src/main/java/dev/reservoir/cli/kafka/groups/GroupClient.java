@@ -35,7 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -102,34 +102,51 @@ final class GroupClient {
         return offsets(answering, OffsetSpec.latest());
     }
 
-    /** All partitions of these partitions' topics that have a leader. */
     private Set<TopicPartition> withLeader(Collection<TopicPartition> partitions) {
-        Set<TopicPartition> led = new HashSet<>();
+        Map<TopicPartition, Boolean> found = new HashMap<>(found(partitions));
+        found.values().removeIf(led -> !led);
+        return found.keySet();
+    }
+
+    /** All partitions of these partitions' topics, each with whether it has a leader. */
+    private Map<TopicPartition, Boolean> found(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Boolean> found = new HashMap<>();
         Set<String> names =
                 partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet());
         topics(names)
                 .forEach((topic, answer) -> {
                     try {
                         for (TopicPartitionInfo partition : await(answer).partitions()) {
-                            if (partition.leader() != null) {
-                                led.add(new TopicPartition(topic, partition.partition()));
-                            }
+                            found.put(
+                                    new TopicPartition(topic, partition.partition()),
+                                    partition.leader() != null);
                         }
                     } catch (UnknownTopicOrPartitionException _) {
                         // None of it is there.
                     }
                 });
-        return led;
+        return found;
     }
 
     /** Fails unless each of these partitions is there and has a leader. */
     void requireLeaders(Collection<TopicPartition> partitions) {
-        Set<TopicPartition> missing = new TreeSet<>(Partitions.ORDER);
-        missing.addAll(partitions);
-        missing.removeAll(withLeader(partitions));
-        if (!missing.isEmpty()) {
-            throw new CommandFailure(
-                    "The partitions " + missing + " do not exist or have no leader");
+        Map<TopicPartition, Boolean> found = found(partitions);
+        refuse(partitions, partition -> !found.containsKey(partition), "do not exist");
+        refuse(partitions, partition -> !found.getOrDefault(partition, false), "have no leader");
+    }
+
+    private static void refuse(
+            Collection<TopicPartition> partitions,
+            Predicate<TopicPartition> flaw,
+            String complaint) {
+        String flawed =
+                partitions.stream()
+                        .filter(flaw)
+                        .sorted(Partitions.ORDER)
+                        .map(TopicPartition::toString)
+                        .collect(Collectors.joining(","));
+        if (!flawed.isEmpty()) {
+            throw new CommandFailure("The partitions \"" + flawed + "\" " + complaint);
         }
     }
 

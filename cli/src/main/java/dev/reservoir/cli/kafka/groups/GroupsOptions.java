@@ -22,6 +22,7 @@ final class GroupsOptions {
     @Nullable String state;
     @Nullable String type;
     boolean verbose;
+    @Nullable String regex;
     long timeoutMs = 30_000;
 
     /** Adds these options to a command's table. */
@@ -40,6 +41,12 @@ final class GroupsOptions {
                 "--reset-offsets",
                 "Move the offsets of groups that have no members.",
                 () -> resetOffsets = true);
+        options.value(
+                "--validate-regex",
+                "REGEX",
+                "Say whether a broker takes the regular expression as a group's subscription"
+                        + " (RE2/J's syntax); needs no broker.",
+                value -> regex = value);
         options.values("--group", "GROUP", "The group to act on. Repeatable.", groups);
         options.flag("--all-groups", "Act on every group.", () -> allGroups = true);
         options.values(

@@ -11,7 +11,8 @@ final class GroupsRules {
         DESCRIBE("--describe"),
         DELETE("--delete"),
         RESET_OFFSETS("--reset-offsets"),
-        DELETE_OFFSETS("--delete-offsets");
+        DELETE_OFFSETS("--delete-offsets"),
+        VALIDATE_REGEX("--validate-regex");
 
         final String option;
 
@@ -25,9 +26,16 @@ final class GroupsRules {
     /** The one action that is asked for, after everything around it was checked. */
     static Action check(GivenOptions given, GroupsOptions options, Terminal terminal) {
         Action action = action(given);
-        given.requireAll("--bootstrap-server");
+        if (action != Action.VALIDATE_REGEX) {
+            given.requireAll("--bootstrap-server");
+        }
+        for (String report : new String[] {"--members", "--offsets", "--verbose"}) {
+            given.onlyWith(report, "--describe");
+        }
+        given.onlyWith("--state", "--describe", "--list");
+        given.onlyWith("--type", "--list");
         switch (action) {
-            case LIST -> {}
+            case LIST, VALIDATE_REGEX -> {}
             case DESCRIBE -> {
                 requireGroups(given, action);
                 if (given.count("--members", "--offsets", "--state") > 1) {
@@ -83,7 +91,8 @@ final class GroupsRules {
     private static UsageException notOneAction() {
         return new UsageException(
                 "Command must include exactly one action:"
-                        + " --list, --describe, --delete, --reset-offsets or --delete-offsets");
+                        + " --list, --describe, --delete, --reset-offsets, --delete-offsets or"
+                        + " --validate-regex");
     }
 
     private static void requireGroups(GivenOptions given, Action action) {
@@ -98,7 +107,6 @@ final class GroupsRules {
     private static void reset(GivenOptions given, Terminal terminal) {
         given.forbid("--dry-run", "--execute");
         requireGroups(given, Action.RESET_OFFSETS);
-        given.forbid("--all-topics", "--topic");
         if (given.count("--all-topics", "--topic", "--from-file") == 0) {
             throw new UsageException(
                     "One of the reset scopes should be defined: --all-topics, --topic.");
@@ -108,7 +116,9 @@ final class GroupsRules {
                     .println(
                             "WARN: No action will be performed as the --execute option is missing."
                                 + " In version 5.0, this command will require either --dry-run or"
-                                + " --execute to be specified.");
+                                + " --execute to be specified. You should add the --dry-run option"
+                                + " explicitly if you are scripting this command and want to keep"
+                                + " the current default behavior without prompting.");
         }
     }
 }

@@ -37,7 +37,7 @@ final class ListGroups {
         this.terminal = terminal;
     }
 
-    int run(GroupsOptions options) {
+    void run(GroupsOptions options) {
         List<GroupListing> groups = client.list(states(options.state), types(options.type));
         groups.sort(Comparator.comparing(GroupListing::groupId));
         if (options.state == null && options.type == null) {
@@ -45,7 +45,6 @@ final class ListGroups {
         } else {
             table(groups, options).lines().forEach(terminal.out()::println);
         }
-        return 0;
     }
 
     private static TextTable table(List<GroupListing> groups, GroupsOptions options) {

@@ -1,7 +1,7 @@
 package dev.reservoir.cli.kafka.groups;
 
-import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -117,7 +117,7 @@ final class NewOffsets {
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata now = committed.get(partition);
             if (now == null) {
-                throw new CommandFailure(
+                throw new UsageException(
                         "Cannot shift offset for partition "
                                 + partition
                                 + " since there is no current committed offset");

@@ -37,11 +37,10 @@ final class ResetOffsets {
         this.terminal = terminal;
     }
 
-    int run(GroupsOptions options, ResetOptions reset, ResetSpec spec) {
+    void run(GroupsOptions options, ResetOptions reset, ResetSpec spec) {
         NewOffsets offsets = new NewOffsets(client, terminal);
         Map<String, Map<TopicPartition, Long>> file = file(spec, options);
         ResetPlan plan = new ResetPlan();
-        int code = 0;
         Map<String, KafkaFuture<ConsumerGroupDescription>> answers =
                 new TreeMap<>(client.describe(client.selected(options)));
         for (Map.Entry<String, KafkaFuture<ConsumerGroupDescription>> answer : answers.entrySet()) {
@@ -49,17 +48,15 @@ final class ResetOffsets {
             GroupState state = state(answer.getValue());
             Map<TopicPartition, Long> fromFile = file.getOrDefault(group, Map.of());
             if (state != GroupState.EMPTY && state != GroupState.DEAD) {
-                terminal.err()
+                terminal.out()
                         .println(
                                 "\nError: Assignments can only be reset if the group '"
                                         + group
                                         + "' is inactive, but the current state is "
                                         + state
                                         + ".");
-                code = 1;
             } else if (spec instanceof ResetSpec.FromFile && fromFile.isEmpty()) {
-                terminal.err().println("\nError: No reset plan for group " + group + " found");
-                code = 1;
+                terminal.out().println("\nError: No reset plan for group " + group + " found");
             } else {
                 Collection<TopicPartition> scope =
                         spec instanceof ResetSpec.FromFile
@@ -72,7 +69,6 @@ final class ResetOffsets {
             }
         }
         print(plan, options, reset);
-        return code;
     }
 
     /** A group that is not there yet can be given offsets. */

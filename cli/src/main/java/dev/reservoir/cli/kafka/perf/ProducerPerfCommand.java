@@ -62,11 +62,11 @@ public final class ProducerPerfCommand implements Command {
                             System.currentTimeMillis());
             send(producer, payloads, report, settings.transactionMs());
             producer.flush();
-            long unsent = report.summary(System.currentTimeMillis());
+            report.summary(System.currentTimeMillis());
             if (options.printMetrics) {
                 MetricsTable.print(producer.metrics().values(), terminal.out());
             }
-            return unsent == 0 ? 0 : 1;
+            return 0;
         }
     }
 

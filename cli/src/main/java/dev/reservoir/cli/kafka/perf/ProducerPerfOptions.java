@@ -29,6 +29,7 @@ final class ProducerPerfOptions {
         client.declareSeveralProperties(
                 options, "Properties of the producer: linger.ms=10 batch.size=32768.");
         options.require("--topic");
+        options.refuseExtra();
         transactions(options);
         load(options);
     }

@@ -60,8 +60,8 @@ final class ProducerReport {
         }
     }
 
-    /** Prints the summary; the number of records that were not sent. */
-    long summary(long now) {
+    /** Prints the summary. */
+    void summary(long now) {
         out.println(all.total("", now));
         LatencyStats second = steady;
         if (second != null) {
@@ -70,6 +70,5 @@ final class ProducerReport {
         if (unsent > 0) {
             err.println("Error: " + unsent + " records were not sent");
         }
-        return unsent;
     }
 }

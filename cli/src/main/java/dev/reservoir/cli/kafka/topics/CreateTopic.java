@@ -2,8 +2,8 @@ package dev.reservoir.cli.kafka.topics;
 
 import static dev.reservoir.cli.Answers.await;
 
+import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.Terminal;
-import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
@@ -60,7 +60,7 @@ final class CreateTopic {
 
     private static Optional<Integer> partitions(TopicsOptions options) {
         if (options.partitions != null && options.partitions < 1) {
-            throw new UsageException(
+            throw new CommandFailure(
                     "The partitions must be greater than 0; --partitions is " + options.partitions);
         }
         return Optional.ofNullable(options.partitions);
@@ -69,7 +69,7 @@ final class CreateTopic {
     private static Optional<Short> replicationFactor(TopicsOptions options) {
         Integer factor = options.replicationFactor;
         if (factor != null && (factor < 1 || factor > Short.MAX_VALUE)) {
-            throw new UsageException(
+            throw new CommandFailure(
                     "The replication factor must be between 1 and "
                             + Short.MAX_VALUE
                             + " inclusive; --replication-factor is "
@@ -92,7 +92,7 @@ final class CreateTopic {
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals <= 0) {
-                throw new UsageException(
+                throw new CommandFailure(
                         "Invalid topic config '"
                                 + argument
                                 + "': all configs to be added must be in the format \"key=val\".");

@@ -5,7 +5,6 @@ import static dev.reservoir.cli.Answers.await;
 import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.Terminal;
-import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -54,12 +53,12 @@ final class DescribeTopics {
         for (Node node : await(admin.describeCluster().nodes())) {
             live.add(node.id());
         }
-        PartitionReport report = PartitionReport.of(given);
+        Set<PartitionReport> reports = PartitionReport.of(given);
         Map<TopicPartition, PartitionReassignment> moves = reassignments(topics);
         for (TopicDescription topic : topics) {
             Config config = Objects.requireNonNull(configs.get(resource(topic)));
             DescribedTopic described = new DescribedTopic(topic, config, moves);
-            described.lines(report, live).forEach(terminal.out()::println);
+            described.lines(reports, live).forEach(terminal.out()::println);
         }
     }
 
@@ -105,7 +104,7 @@ final class DescribeTopics {
             Uuid id = Uuid.fromString(text);
             return id.equals(Uuid.ZERO_UUID) ? null : id;
         } catch (IllegalArgumentException _) {
-            throw new UsageException(
+            throw new CommandFailure(
                     "'"
                             + text
                             + "' in --topic-id is not a topic id: 22 characters as --describe"

@@ -24,19 +24,17 @@ record DescribedTopic(
         TopicDescription topic, Config config, Map<TopicPartition, PartitionReassignment> moves) {
 
     /** The lines of the report: the topic's own and its partitions'. */
-    List<String> lines(PartitionReport report, Set<Integer> liveBrokers) {
+    List<String> lines(Set<PartitionReport> reports, Set<Integer> liveBrokers) {
         List<String> lines = new ArrayList<>();
         boolean heading =
-                report == PartitionReport.EVERYTHING
-                        || (report == PartitionReport.OVERRIDES && !overrides().isEmpty());
+                reports.contains(PartitionReport.EVERYTHING)
+                        || (reports.contains(PartitionReport.OVERRIDES) && !overrides().isEmpty());
         if (heading) {
             lines.add(heading());
         }
-        if (report != PartitionReport.OVERRIDES) {
-            for (TopicPartitionInfo partition : partitions()) {
-                if (shown(partition, report, liveBrokers)) {
-                    lines.add(line(partition));
-                }
+        for (TopicPartitionInfo partition : partitions()) {
+            if (reports.stream().anyMatch(report -> shown(partition, report, liveBrokers))) {
+                lines.add(line(partition));
             }
         }
         return lines;

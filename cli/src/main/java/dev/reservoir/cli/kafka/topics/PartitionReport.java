@@ -2,6 +2,9 @@ package dev.reservoir.cli.kafka.topics;
 
 import dev.reservoir.cli.GivenOptions;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** Which partitions {@code --describe} shows. */
 enum PartitionReport {
     /** Topics with all their partitions. */
@@ -13,19 +16,21 @@ enum PartitionReport {
     UNDER_MIN_ISR,
     AT_MIN_ISR;
 
-    static PartitionReport of(GivenOptions given) {
-        if (given.has("--under-replicated-partitions")) {
-            return UNDER_REPLICATED;
+    /** What is asked for: several kinds of partitions show those that are of any of them. */
+    static Set<PartitionReport> of(GivenOptions given) {
+        Set<PartitionReport> reports = EnumSet.noneOf(PartitionReport.class);
+        add(reports, UNDER_REPLICATED, given.has("--under-replicated-partitions"));
+        add(reports, UNAVAILABLE, given.has("--unavailable-partitions"));
+        add(reports, UNDER_MIN_ISR, given.has("--under-min-isr-partitions"));
+        add(reports, AT_MIN_ISR, given.has("--at-min-isr-partitions"));
+        add(reports, OVERRIDES, given.has("--topics-with-overrides"));
+        add(reports, EVERYTHING, reports.isEmpty());
+        return reports;
+    }
+
+    private static void add(Set<PartitionReport> reports, PartitionReport report, boolean asked) {
+        if (asked) {
+            reports.add(report);
         }
-        if (given.has("--unavailable-partitions")) {
-            return UNAVAILABLE;
-        }
-        if (given.has("--under-min-isr-partitions")) {
-            return UNDER_MIN_ISR;
-        }
-        if (given.has("--at-min-isr-partitions")) {
-            return AT_MIN_ISR;
-        }
-        return given.has("--topics-with-overrides") ? OVERRIDES : EVERYTHING;
     }
 }

@@ -1,6 +1,6 @@
 package dev.reservoir.cli.kafka.topics;
 
-import dev.reservoir.cli.UsageException;
+import dev.reservoir.cli.CommandFailure;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class ReplicaAssignment {
         for (String part : text.split(",", -1)) {
             List<Integer> brokers = brokers(part, partitions.size());
             if (!partitions.isEmpty() && partitions.getFirst().size() != brokers.size()) {
-                throw new UsageException(
+                throw new CommandFailure(
                         "Partition "
                                 + partitions.size()
                                 + " has different replication factor: "
@@ -36,7 +36,7 @@ final class ReplicaAssignment {
             try {
                 brokers.add(Integer.parseInt(broker.trim()));
             } catch (NumberFormatException _) {
-                throw new UsageException(
+                throw new CommandFailure(
                         "'"
                                 + broker
                                 + "' in --replica-assignment is not a broker id (partition "
@@ -45,7 +45,7 @@ final class ReplicaAssignment {
             }
         }
         if (new HashSet<>(brokers).size() != brokers.size()) {
-            throw new UsageException(
+            throw new CommandFailure(
                     "Partition replica lists may not contain duplicate entries: partition "
                             + partition
                             + " "

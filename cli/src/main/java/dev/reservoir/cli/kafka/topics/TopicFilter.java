@@ -1,6 +1,6 @@
 package dev.reservoir.cli.kafka.topics;
 
-import dev.reservoir.cli.UsageException;
+import dev.reservoir.cli.CommandFailure;
 
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -23,7 +23,7 @@ final class TopicFilter {
         try {
             this.pattern = Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw new UsageException(
+            throw new CommandFailure(
                     regex + " is not a valid regular expression: " + e.getDescription());
         }
     }

@@ -2,6 +2,7 @@ package dev.reservoir.cli.kafka.topics;
 
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.Connection;
+import dev.reservoir.cli.FailureLine;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Terminal;
@@ -16,6 +17,11 @@ public final class TopicsCommand implements Command {
     @Override
     public String description() {
         return "Creates, lists, describes, alters and deletes topics.";
+    }
+
+    @Override
+    public FailureLine failureLine() {
+        return new FailureLine("Error while executing topic command : ", 1);
     }
 
     @Override

@@ -72,7 +72,6 @@ final class TopicsRules {
         }
         for (String report : REPORTS) {
             given.onlyWith(report, "--describe");
-            given.forbid(report, REPORTS);
             given.forbid(report, "--topics-with-overrides");
         }
         given.onlyWith("--topics-with-overrides", "--describe");

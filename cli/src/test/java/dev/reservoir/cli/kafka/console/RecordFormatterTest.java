@@ -30,7 +30,7 @@ final class RecordFormatterTest {
     private TimestampType timestampType = TimestampType.CREATE_TIME;
 
     private String print(@Nullable String key, @Nullable String value) {
-        RecordFormatter formatter = new RecordFormatter();
+        RecordFormatter formatter = new RecordFormatter(System.err);
         formatter.configure(properties);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         formatter.writeTo(record(bytes(key), bytes(value)), new PrintStream(out, true, UTF_8));
@@ -129,22 +129,28 @@ final class RecordFormatterTest {
     }
 
     @Test
-    void refusesADeserializerThatIsNotThere() {
-        properties.put("key.deserializer", "no.Such");
+    void withoutADeserializerThatIsNotThereBytesArePrinted() {
+        properties.put("value.deserializer", "no.Such");
+        assertThat(print("k", "v")).isEqualTo("v\n");
+    }
+
+    @Test
+    void refusesADeserializerThatIsNone() {
+        properties.put("key.deserializer", "java.lang.String");
         assertThatThrownBy(() -> print("k", "v"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("no.Such");
+                .hasMessageContaining("java.lang.String");
     }
 
     @Test
     void formattersAreFoundByKafkasNames() {
-        assertThat(Formatters.create(Formatters.DEFAULT, Map.of()))
+        assertThat(Formatters.create(Formatters.DEFAULT, Map.of(), System.err))
                 .isInstanceOf(RecordFormatter.class);
-        assertThat(Formatters.create("kafka.tools.NoOpMessageFormatter", Map.of()))
+        assertThat(Formatters.create("kafka.tools.NoOpMessageFormatter", Map.of(), System.err))
                 .isInstanceOf(SilentFormatter.class);
-        assertThat(Formatters.create(SilentFormatter.class.getName(), Map.of()))
+        assertThat(Formatters.create(SilentFormatter.class.getName(), Map.of(), System.err))
                 .isInstanceOf(SilentFormatter.class);
-        assertThatThrownBy(() -> Formatters.create("java.lang.String", Map.of()))
+        assertThatThrownBy(() -> Formatters.create("java.lang.String", Map.of(), System.err))
                 .isInstanceOf(UsageException.class);
     }
 }

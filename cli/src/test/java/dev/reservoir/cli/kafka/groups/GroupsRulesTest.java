@@ -39,6 +39,8 @@ final class GroupsRulesTest {
                 "--describe --group --state",
                 "--delete --group",
                 "--delete --all-groups",
+                "--validate-regex",
+                "--reset-offsets --group --topic --all-topics --to-earliest --dry-run",
                 "--delete-offsets --group --topic",
                 "--reset-offsets --group --topic --to-earliest --dry-run",
                 "--reset-offsets --all-groups --all-topics --to-latest --execute",
@@ -59,13 +61,16 @@ final class GroupsRulesTest {
                 "--describe --group --all-groups",
                 "--describe --group --topic",
                 "--list --group",
+                "--list --members",
+                "--list --validate-regex",
+                "--delete --group --state",
+                "--reset-offsets --group --topic --to-earliest --verbose",
                 "--delete",
                 "--delete --group --topic",
                 "--delete-offsets --group",
                 "--delete-offsets --topic",
                 "--reset-offsets --topic --to-earliest",
                 "--reset-offsets --group --to-earliest",
-                "--reset-offsets --group --topic --all-topics --to-earliest",
                 "--reset-offsets --group --topic --to-earliest --dry-run --execute"
             })
     void refusesWhatKafkaRefuses(String options) {

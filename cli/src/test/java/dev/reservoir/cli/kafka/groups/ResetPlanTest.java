@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reservoir.cli.CommandFailure;
+import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +41,7 @@ final class ResetPlanTest {
     void aShiftNeedsACommittedOffset() {
         assertThat(NewOffsets.shifted(COMMITTED, Set.of(ZERO), -4)).isEqualTo(Map.of(ZERO, 6L));
         assertThatThrownBy(() -> NewOffsets.shifted(COMMITTED, Set.of(ZERO, ONE), 1))
-                .isInstanceOf(CommandFailure.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("t-1");
     }
 

@@ -56,7 +56,7 @@ final class PerfReportsTest {
         report.warmedUp(2, 500);
         report.sent(100, 10, false, 600);
         report.sent(10, 10, true, 1600);
-        assertThat(report.summary(2000)).isZero();
+        report.summary(2000);
         assertThat(captured.out().lines())
                 .satisfiesExactly(
                         line -> assertThat(line).isEqualTo("In steady state."),
@@ -76,7 +76,7 @@ final class PerfReportsTest {
                         captured.terminal().out(), captured.terminal().err(), 1000, 3, 0);
         report.unsent(new IllegalStateException("first"));
         report.unsent(new IllegalStateException("second"));
-        assertThat(report.summary(1)).isEqualTo(2);
+        report.summary(1);
         assertThat(captured.err())
                 .contains("first")
                 .contains("2 records were not sent")

@@ -45,7 +45,7 @@ final class DescribedTopicTest {
     }
 
     private static List<String> lines(PartitionReport report) {
-        return topic(Map.of()).lines(report, ALL_LIVE);
+        return topic(Map.of()).lines(Set.of(report), ALL_LIVE);
     }
 
     @Test
@@ -84,7 +84,8 @@ final class DescribedTopicTest {
 
     @Test
     void aLeaderThatIsNotAliveMakesItsPartitionUnavailable() {
-        assertThat(topic(Map.of()).lines(PartitionReport.UNAVAILABLE, Set.of(1))).hasSize(2);
+        assertThat(topic(Map.of()).lines(Set.of(PartitionReport.UNAVAILABLE), Set.of(1)))
+                .hasSize(2);
     }
 
     @Test
@@ -93,7 +94,7 @@ final class DescribedTopicTest {
                 new PartitionReassignment(List.of(1, 2), List.of(2), List.of());
         List<String> lines =
                 topic(Map.of(new TopicPartition("t", 0), move))
-                        .lines(PartitionReport.EVERYTHING, ALL_LIVE);
+                        .lines(Set.of(PartitionReport.EVERYTHING), ALL_LIVE);
         assertThat(lines.get(0)).contains("\tReplicationFactor: 1\t");
         assertThat(lines.get(1))
                 .contains("\tIsr: 1,2\tAdding Replicas: 2\tRemoving Replicas: \tElr: ");

@@ -35,6 +35,7 @@ final class TopicsRulesTest {
                 "--describe --topic --if-exists",
                 "--describe --topic-id --if-exists",
                 "--describe --under-replicated-partitions",
+                "--describe --unavailable-partitions --under-min-isr-partitions",
                 "--describe --topics-with-overrides --exclude-internal",
                 "--alter --topic --partitions --replica-assignment --if-exists",
                 "--delete --topic --if-exists"
@@ -63,7 +64,6 @@ final class TopicsRulesTest {
                 "--alter --topic --partitions --replication-factor",
                 "--list --under-replicated-partitions",
                 "--describe --topics-with-overrides --at-min-isr-partitions",
-                "--describe --unavailable-partitions --under-min-isr-partitions",
                 "--delete --topic --exclude-internal"
             })
     void refusesWhatKafkaRefuses(String options) {
