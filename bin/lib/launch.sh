@@ -11,7 +11,7 @@ launch_find_jdk() {
 
 # launch_jar MODULE: prints where the module's jar is; what it needs lies in lib/ beside it.
 launch_jar() {
-  printf '%s\n' "$launch_root/$1/target/$1-$launch_version.jar"
+  printf '%s\n' "$launch_root/$1/target/${1##*/}-$launch_version.jar"
 }
 
 # launch_class_path MODULE: prints the module's jar and its libraries, always in the same order (an AOT cache wants that).
@@ -78,9 +78,9 @@ launch_is_built() {
 }
 
 launch_package() {
-  local module=$1 log=$launch_root/target/build-$1.log maven_home=${JAVA_HOME:-}
+  local module=$1 log=$launch_root/target/build-${1##*/}.log maven_home=${JAVA_HOME:-}
   if [ -z "$launch_quiet" ]; then
-    echo "Building Reservoir ($module), once; this can take a minute or two ..." >&2
+    echo "Building Reservoir (${module##*/}), once; this can take a minute or two ..." >&2
   elif [ -t 2 ]; then
     echo "Building Reservoir first, once ..." >&2
   fi

@@ -2,6 +2,7 @@ package dev.reservoir.cli.house;
 
 import dev.reservoir.cli.Word;
 import dev.reservoir.cli.house.bench.BenchCommand;
+import dev.reservoir.cli.house.check.CheckCommand;
 import dev.reservoir.cli.house.completion.CompletionCommand;
 import dev.reservoir.cli.house.config.ConfigWords;
 import dev.reservoir.cli.house.consume.ConsumeCommand;
@@ -31,7 +32,10 @@ public final class House {
                         GroupWords.words(),
                         ConfigWords.words(),
                         Word.Leaf.of("status", StatusCommand::new),
+                        Word.Leaf.of("check", CheckCommand::new),
                         Word.Leaf.of("bench", BenchCommand::new),
+                        new Word.Elsewhere(
+                                "demo", "Runs a shop of services over events, to look at."),
                         Word.Leaf.of("completion", CompletionCommand::new)));
     }
 }

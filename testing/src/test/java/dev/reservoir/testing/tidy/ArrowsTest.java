@@ -35,6 +35,7 @@ class ArrowsTest {
                     "machine", List.of(),
                     "broker", List.of("wire", "log", "meta", "coord", "machine"),
                     "cli", List.of("machine"),
+                    "orders", List.of(),
                     "bench", List.of());
 
     private static final JavaClasses CLASSES =
