@@ -16,38 +16,51 @@ public final class Table<T> {
     private static final int GAP = 2;
 
     /**
-     * @param key the name of the value in an object, in camel case; its words are the heading
+     * @param key the name of the value in an object, in camel case
+     * @param heading over the column
      * @param value text, number, truth value, list of these, or {@link Output.Nothing}
      * @param shown the value as people read it
      */
     private record Column<T>(
-            String key, Function<T, Object> value, Function<Object, String> shown) {
-
-        private String heading() {
-            return key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
-        }
-    }
+            String key,
+            String heading,
+            Function<T, Object> value,
+            Function<Object, String> shown) {}
 
     private final List<Column<T>> columns = new ArrayList<>();
 
     /** A column whose values are shown as they are. */
     public Table<T> column(String key, Function<T, Object> value) {
-        return column(key, value, Table::plain);
+        return column(key, heading(key), value, Table::plain);
     }
 
     /** A column of numbers of bytes. */
     public Table<T> bytes(String key, Function<T, Object> value) {
-        return column(key, value, Sizes::shown);
+        return column(key, heading(key), value, Sizes::shown);
+    }
+
+    /**
+     * A column of spans in milliseconds, its key ending in {@code Ms}, which the heading leaves
+     * out.
+     */
+    public Table<T> span(String key, Function<T, Object> value) {
+        return column(key, heading(key.replaceFirst("Ms$", "")), value, Times::shown);
     }
 
     /** A column of numbers with separators between thousands. */
     public Table<T> count(String key, Function<T, Object> value) {
-        return column(key, value, Sizes::count);
+        return column(key, heading(key), value, Sizes::count);
     }
 
-    private Table<T> column(String key, Function<T, Object> value, Function<Object, String> shown) {
-        columns.add(new Column<>(key, value, shown));
+    private Table<T> column(
+            String key, String heading, Function<T, Object> value, Function<Object, String> shown) {
+        columns.add(new Column<>(key, heading, value, shown));
         return this;
+    }
+
+    /** The words of a key in camel case. */
+    private static String heading(String key) {
+        return key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
     }
 
     private static String plain(Object value) {

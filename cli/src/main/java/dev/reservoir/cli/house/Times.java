@@ -109,6 +109,13 @@ public final class Times {
         return SHOWN.format(moment.atZone(ZoneId.systemDefault()));
     }
 
+    /** Of milliseconds. */
+    static String shown(Object value) {
+        return value instanceof Number number
+                ? text(Duration.ofMillis(number.longValue()))
+                : value.toString();
+    }
+
     /** {@code 7 d}, {@code 1 h 30 min}, {@code 2.5 s}: the two largest units. */
     public static String text(Duration span) {
         long seconds = span.toSeconds();

@@ -10,6 +10,7 @@ import dev.reservoir.cli.house.Sheet;
 import dev.reservoir.cli.house.Sizes;
 import dev.reservoir.cli.house.Table;
 import dev.reservoir.cli.house.status.Finding.Severity;
+import dev.reservoir.machine.Proc;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.LogDirDescription;
@@ -17,16 +18,23 @@ import org.apache.kafka.clients.admin.ReplicaInfo;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** {@code reservoir status}. */
 public final class StatusCommand extends ClusterCommand {
-    /** A broker's data directory. */
-    private record Directory(Node broker, String path, LogDirDescription description) {
+    /** A broker's data directory, and its process if that runs here. */
+    private record Directory(
+            Node broker,
+            String path,
+            LogDirDescription description,
+            Optional<LocalProcess> process) {
         private long bytes() {
             return description.replicaInfos().values().stream().mapToLong(ReplicaInfo::size).sum();
         }
@@ -80,11 +88,19 @@ public final class StatusCommand extends ClusterCommand {
     }
 
     private static List<Directory> directories(ClusterView cluster) {
+        Proc proc = Proc.ofMachine();
+        Instant now = Instant.now();
         List<Directory> directories = new ArrayList<>();
         for (Node broker : cluster.brokers()) {
             cluster.directories()
                     .getOrDefault(broker.id(), Map.of())
-                    .forEach((path, each) -> directories.add(new Directory(broker, path, each)));
+                    .forEach((path, description) ->
+                            directories.add(
+                                    new Directory(
+                                            broker,
+                                            path,
+                                            description,
+                                            LocalProcess.of(proc, path, now))));
         }
         return directories;
     }
@@ -93,10 +109,17 @@ public final class StatusCommand extends ClusterCommand {
         return new Table<Directory>()
                 .column("broker", each -> each.broker().id())
                 .column("address", each -> each.broker().host() + ":" + each.broker().port())
+                .column("pid", each -> process(each, LocalProcess::pid))
+                .span("upMs", each -> process(each, found -> found.up().toMillis()))
+                .bytes("memory", each -> process(each, LocalProcess::bytes))
                 .column("directory", Directory::path)
                 .bytes("data", Directory::bytes)
                 .bytes("free", each -> or(each.description().usableBytes()))
                 .bytes("disk", each -> or(each.description().totalBytes()));
+    }
+
+    private static Object process(Directory directory, Function<LocalProcess, Object> value) {
+        return directory.process().map(value).orElse(Nothing.NOTHING);
     }
 
     private static Object or(OptionalLong value) {
