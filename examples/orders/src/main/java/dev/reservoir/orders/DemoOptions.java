@@ -77,7 +77,7 @@ final class DemoOptions {
      * @throws UsageException saying which argument cannot be, and why
      */
     DemoOptions(List<String> arguments) {
-        OptionParser parser = new OptionParser();
+        OptionParser parser = new OptionParser(false);
         WITH_VALUE.forEach(name -> parser.accepts(name).withRequiredArg());
         FLAGS.forEach(parser::accepts);
         try {

@@ -13,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * rests many times as long as a look takes, which grows with the shop.
  */
 final class Checker implements Runnable {
+    /** What the news of a broken invariant begin with. */
+    static final String BROKEN = "BROKEN";
+
     private static final long LEAST_REST_MS = 400;
     private static final int REST_FACTOR = 15;
 
@@ -36,7 +39,7 @@ final class Checker implements Runnable {
                 try {
                     note(books.read());
                 } catch (SQLException e) {
-                    log.addNotable("demo", "the databases could not be read: " + e.getMessage());
+                    log.news("demo", "the databases could not be read: " + e.getMessage());
                 }
                 long tookMs = (System.nanoTime() - begun) / 1_000_000;
                 Thread.sleep(Math.max(LEAST_REST_MS, REST_FACTOR * tookMs));
@@ -61,9 +64,9 @@ final class Checker implements Runnable {
         looks.incrementAndGet();
         for (Invariant invariant : breaches.add(reading.broken())) {
             broken = true;
-            log.addNotable(
+            log.news(
                     "demo",
-                    "BROKEN: %s: %s"
+                    (BROKEN + ": %s: %s")
                             .formatted(
                                     invariant.sentence(), Verdict.someOf(breaches.of(invariant))));
         }

@@ -45,6 +45,10 @@ public final class Demo {
      * @throws DemoException if the demo cannot begin, or cannot see what it does
      */
     public int run() throws InterruptedException {
+        if (settings.bootstrap() != null) {
+            admin(settings.bootstrap())
+                    .close(); // says so, if it is not there, before anything is made
+        }
         try (Workplace workplace = Workplace.open(settings.directory())) {
             say("Data is in " + workplace.directory() + ".");
             SqliteLibrary.unpackTo(workplace.directory());
@@ -87,7 +91,8 @@ public final class Demo {
             ServiceProcess.prepare(directory);
             Show show = new Show(settings, directory, broker, offsets, log);
             try (Books books = Books.open(directory)) {
-                Verdict verdict = show.run(books, console.view(log), new Ending(console.err()));
+                Ending ending = new Ending(console.err(), directory);
+                Verdict verdict = show.run(books, console.view(log), ending);
                 say(story(show));
                 return verdict;
             }
@@ -119,13 +124,16 @@ public final class Demo {
     }
 
     private String story(Show show) {
-        String kills =
-                settings.killing()
-                        ? "; services were killed %d times (seed %d)"
-                                .formatted(show.kills(), settings.seed())
-                        : "";
-        return "Ran for %d s%s and started again %d times.\n"
-                .formatted(show.elapsed().toSeconds(), kills, show.restarts());
+        return "Ran for %d s.%s%s\n"
+                .formatted(
+                        show.elapsed().toSeconds(),
+                        settings.killing()
+                                ? " Services were killed %d times (seed %d)."
+                                        .formatted(show.kills(), settings.seed())
+                                : "",
+                        show.restarts() > 0
+                                ? " They were started again %d times.".formatted(show.restarts())
+                                : "");
     }
 
     private void tidy(Workplace workplace, Verdict verdict) throws IOException {

@@ -1,6 +1,7 @@
 package dev.reservoir.orders.demo;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,11 +13,16 @@ final class Ending {
     private static final int LEFT_AT_ONCE = 130;
 
     private final PrintStream err;
+    private final Path directory;
     private final CountDownLatch wanted = new CountDownLatch(1);
     private volatile Runnable lastly = () -> {};
 
-    Ending(PrintStream err) {
+    /**
+     * @param directory where the databases are, which stay if the program is left at once
+     */
+    Ending(PrintStream err, Path directory) {
         this.err = err;
+        this.directory = directory;
     }
 
     /**
@@ -40,7 +46,10 @@ final class Ending {
 
     private void leave() {
         lastly.run();
-        err.println("Left at once, before anything could be concluded.");
+        err.println(
+                "Left at once, before anything could be concluded. The databases are in "
+                        + directory
+                        + ".");
         err.flush();
         Runtime.getRuntime().halt(LEFT_AT_ONCE);
     }

@@ -7,20 +7,25 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The latest lines that anybody said. May be used by any thread. */
+/**
+ * The latest lines that anybody said: about single orders, of which there are many, and about
+ * everything else (news: kills, starts, problems), which those must not push out. May be used by
+ * any thread.
+ */
 final class EventLog {
     private static final int CAPACITY = 200;
 
     /**
      * A line.
      *
+     * @param number ascending
      * @param source who said it
-     * @param notable whether it is about more than one order's way through the shop
      */
-    record Line(long number, LocalTime time, String source, String text, boolean notable) {}
+    record Line(long number, LocalTime time, String source, String text) {}
 
     private final Clock clock;
-    private final Deque<Line> lines = new ArrayDeque<>();
+    private final Deque<Line> orders = new ArrayDeque<>();
+    private final Deque<Line> news = new ArrayDeque<>();
     private long added;
 
     EventLog(Clock clock) {
@@ -28,29 +33,38 @@ final class EventLog {
     }
 
     /** Something happened to an order. */
-    void add(String source, String text) {
-        add(source, text, false);
+    void order(String source, String text) {
+        add(orders, source, text);
     }
 
-    /** A problem, a kill, a start: what also those want to know who do not follow every order. */
-    void addNotable(String source, String text) {
-        add(source, text, true);
+    /** Something else happened. */
+    void news(String source, String text) {
+        add(news, source, text);
     }
 
-    private synchronized void add(String source, String text, boolean notable) {
-        lines.addLast(new Line(++added, LocalTime.now(clock), source, text, notable));
+    private synchronized void add(Deque<Line> lines, String source, String text) {
+        lines.addLast(new Line(++added, LocalTime.now(clock), source, text));
         if (lines.size() > CAPACITY) {
             lines.removeFirst();
         }
     }
 
-    /** The lines with a greater number, oldest first. */
-    synchronized List<Line> since(long number) {
-        return lines.stream().filter(line -> line.number() > number).toList();
+    /** The news with a greater number, oldest first. */
+    synchronized List<Line> newsSince(long number) {
+        return news.stream().filter(line -> line.number() > number).toList();
     }
 
-    /** The last lines, oldest first. */
-    synchronized List<Line> latest(int count) {
+    /** The latest news, oldest first. */
+    synchronized List<Line> latestNews(int count) {
+        return latest(news, count);
+    }
+
+    /** The latest lines about orders, oldest first. */
+    synchronized List<Line> latestOrders(int count) {
+        return latest(orders, count);
+    }
+
+    private static List<Line> latest(Deque<Line> lines, int count) {
         List<Line> all = new ArrayList<>(lines);
         return all.subList(Math.max(0, all.size() - count), all.size());
     }

@@ -84,18 +84,17 @@ final class Fleet {
     private record Reporter(ServiceName name, EventLog log) implements Child.Listener {
         @Override
         public void said(String line) {
-            log.add(name.word(), line);
+            log.order(name.word(), line);
         }
 
         @Override
         public void complained(String line) {
-            log.addNotable(name.word(), line);
+            log.news(name.word(), line);
         }
 
         @Override
         public void ended(int exitCode) {
-            log.addNotable(
-                    name.word(), "ended with exit code " + exitCode + "; it is started again");
+            log.news(name.word(), "ended with exit code " + exitCode + "; it is started again");
         }
     }
 }

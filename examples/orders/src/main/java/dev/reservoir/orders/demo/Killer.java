@@ -28,7 +28,7 @@ final class Killer implements Runnable {
             while (true) {
                 Thread.sleep(random.nextInt(LEAST_PAUSE_MS, MOST_PAUSE_MS));
                 ServiceName name = names[random.nextInt(names.length)];
-                log.addNotable("demo", "kill -9 " + name.word());
+                log.news("demo", "kill -9 " + name.word());
                 fleet.child(name).kill();
                 kills.incrementAndGet();
             }

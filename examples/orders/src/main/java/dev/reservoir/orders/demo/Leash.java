@@ -16,7 +16,7 @@ final class Leash {
             """
             trap '' INT HUP
             exec 3<&0 </dev/null
-            { read -r _ <&3 || kill -KILL $$; } >/dev/null 2>&1 &
+            { trap '' TERM; read -r _ <&3 || kill -KILL $$; } >/dev/null 2>&1 &
             exec 3<&-
             exec "$@"
             """;

@@ -24,11 +24,9 @@ final class LineView implements View {
 
     @Override
     public void show(Scene scene) {
-        for (EventLog.Line line : log.since(told)) {
+        for (EventLog.Line line : log.newsSince(told)) {
             told = line.number();
-            if (line.notable()) {
-                out.println(scene.clock() + "  " + line.source() + ": " + line.text());
-            }
+            out.println(scene.clock() + "  " + line.source() + ": " + line.text());
         }
         if (scene.elapsed().compareTo(next) >= 0) {
             out.println(figures(scene));

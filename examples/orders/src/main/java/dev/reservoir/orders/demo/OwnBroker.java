@@ -74,7 +74,7 @@ final class OwnBroker implements ShopBroker, Child.Listener {
         if (listens.find()) {
             port.set(Integer.parseInt(listens.group(1)));
             if (served.getCount() == 0) {
-                log.addNotable("broker", "serves again, process " + child.pid());
+                log.news("broker", "serves again, process " + child.pid());
             }
             served.countDown();
             servedOrEnded.countDown();
@@ -93,7 +93,7 @@ final class OwnBroker implements ShopBroker, Child.Listener {
     @Override
     public void ended(int exitCode) {
         servedOrEnded.countDown();
-        log.addNotable("broker", "ended with exit code " + exitCode + "; it is started again");
+        log.news("broker", "ended with exit code " + exitCode + "; it is started again");
     }
 
     /** A broker prints little: its starts, and its problems. */
@@ -105,7 +105,7 @@ final class OwnBroker implements ShopBroker, Child.Listener {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            log.addNotable("broker", line + " (not in broker.log: " + e.getMessage() + ")");
+            log.news("broker", line + " (not in broker.log: " + e.getMessage() + ")");
         }
     }
 

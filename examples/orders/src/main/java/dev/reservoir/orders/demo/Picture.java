@@ -10,6 +10,7 @@ import java.util.List;
 /** Lays a scene out in lines. */
 final class Picture {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final int NEWS = 4;
     private static final int NAME = 10;
     private static final int STATE = 8;
     private static final int PID = 8;
@@ -20,10 +21,9 @@ final class Picture {
     private Picture() {}
 
     /**
-     * @param latest the latest events, oldest first
-     * @param height lines there is room for; the events get what is left
+     * @param height lines there is room for; the log gets what is left
      */
-    static List<Text> of(Scene scene, List<EventLog.Line> latest, int height) {
+    static List<Text> of(Scene scene, EventLog log, int height) {
         List<Text> lines = new ArrayList<>();
         lines.add(
                 Text.of(Style.BOLD, "The order pipeline")
@@ -57,8 +57,9 @@ final class Picture {
         }
         lines.add(Text.empty());
         int room = Math.max(0, height - lines.size());
-        latest.subList(Math.max(0, latest.size() - room), latest.size())
-                .forEach(line -> lines.add(event(line)));
+        List<EventLog.Line> news = log.latestNews(Math.min(NEWS, room));
+        news.forEach(line -> lines.add(line(line, newsStyle(line))));
+        log.latestOrders(room - news.size()).forEach(line -> lines.add(line(line, Style.PLAIN)));
         return lines;
     }
 
@@ -92,11 +93,14 @@ final class Picture {
         return Text.empty().column(Style.FAINT, label, LABEL);
     }
 
-    private static Text event(EventLog.Line line) {
-        Style style = line.notable() ? Style.WARNING : Style.PLAIN;
+    private static Style newsStyle(EventLog.Line line) {
+        return line.text().startsWith(Checker.BROKEN) ? Style.BAD : Style.WARNING;
+    }
+
+    private static Text line(EventLog.Line line, Style style) {
         return Text.empty()
-                .column(Style.FAINT, TIME.format(line.time()), 8)
-                .column(line.notable() ? style : Style.BOLD, line.source(), NAME)
-                .add(line.text().startsWith("BROKEN") ? Style.BAD : style, line.text());
+                .column(Style.FAINT, TIME.format(line.time()), "00:00:00".length())
+                .column(Style.BOLD, line.source(), NAME)
+                .add(style, line.text());
     }
 }

@@ -41,7 +41,7 @@ final class ScreenView implements View {
         if (resized.getAndSet(false)) {
             size = measure(size);
         }
-        List<Text> lines = Picture.of(scene, log.latest(size.rows()), size.rows());
+        List<Text> lines = Picture.of(scene, log, size.rows());
         StringBuilder screen = new StringBuilder(HOME);
         for (int i = 0; i < Math.min(lines.size(), size.rows()); i++) {
             Text line = lines.get(i);

@@ -18,9 +18,11 @@ final class Outage {
     }
 
     void goesOn(Throwable problem) {
-        String reason = String.valueOf(problem.getMessage());
         if (!told) {
-            voice.warn(what + " does not work, and is tried again until it does: " + reason);
+            voice.warn(
+                    what
+                            + " does not work, and is tried again until it does: "
+                            + Sentence.of(problem));
         }
         told = true;
     }

@@ -132,7 +132,7 @@ public final class ServiceProcess {
                                 name.word(),
                                 problem instanceof FencedInstanceIdException
                                         ? "another one has been started, which has taken its place"
-                                        : problem.toString()));
+                                        : Sentence.of(problem)));
         threads.forEach(Thread::interrupt);
     }
 }
