@@ -88,9 +88,11 @@ final class HouseWordsTest {
         assertThat(described.get("partitions")).hasSize(3);
         assertThat(described.get("settings").get(0).get("key").asText()).isEqualTo("retention.ms");
         must("topic grow --partitions 5 " + topic);
-        assertThat(must("topic describe " + topic)).contains("Partitions  5\n", "Kept for    1 d\n");
+        assertThat(must("topic describe " + topic))
+                .contains("Partitions  5\n", "Kept for    1 d\n");
         must("topic trim --all " + topic);
-        assertThat(json(must("topic list -o json " + topic)).get(0).get("records").asInt()).isZero();
+        assertThat(json(must("topic list -o json " + topic)).get(0).get("records").asInt())
+                .isZero();
         assertThat(must("topic delete " + topic)).isEqualTo("Deleted topic " + topic + ".\n");
         assertThat(must("topic list")).doesNotContain(topic);
     }
@@ -101,7 +103,12 @@ final class HouseWordsTest {
         String misspelt = topic.replace("house", "hose");
         String near = "There is no topic '" + misspelt + "'; did you mean '" + topic + "'?";
         for (String command :
-                List.of("topic describe ", "topic delete ", "consume ", "config get ", "produce ")) {
+                List.of(
+                        "topic describe ",
+                        "topic delete ",
+                        "consume ",
+                        "config get ",
+                        "produce ")) {
             assertThat(refused("x\n", command + misspelt)).as(command).contains(near);
         }
         must("x\n", "produce --create " + misspelt);
@@ -134,7 +141,8 @@ final class HouseWordsTest {
         assertThat(second.get("valueFormat").asText()).isEqualTo("json");
         assertThat(second.get("value").get("n").asInt()).isEqualTo(2);
         assertThat(json(lines.get(3)).get("value").isNull()).isTrue();
-        assertThat(json(lines.getFirst()).get("headers").get(0).get("value").asText()).isEqualTo("7f");
+        assertThat(json(lines.getFirst()).get("headers").get(0).get("value").asText())
+                .isEqualTo("7f");
         assertThat(must("consume " + topic)).contains("alice  one  (trace=7f)");
     }
 
@@ -186,7 +194,8 @@ final class HouseWordsTest {
         must("group reset " + group + " --to beginning --dry-run");
         assertThat(json(must("group list -o json " + group)).get(0).get("lag").asInt()).isZero();
         must("group reset " + group + " " + topic + " --to beginning");
-        assertThat(json(must("group list -o json " + group)).get(0).get("lag").asInt()).isEqualTo(3);
+        assertThat(json(must("group list -o json " + group)).get(0).get("lag").asInt())
+                .isEqualTo(3);
         assertThat(refused("group describe " + group.replace("group-", "gruop-")))
                 .contains("did you mean '" + group + "'?");
         must("group delete " + group);
@@ -236,7 +245,8 @@ final class HouseWordsTest {
     void namesAreCompletedFromTheCluster() {
         must("topic create " + topic);
         Result completed =
-                shell.plain("reservoir __complete topic describe -b " + broker.bootstrap() + " house-");
+                shell.plain(
+                        "reservoir __complete topic describe -b " + broker.bootstrap() + " house-");
         assertThat(completed.lines()).contains(topic);
     }
 }

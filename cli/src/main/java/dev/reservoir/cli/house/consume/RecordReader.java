@@ -37,6 +37,9 @@ final class RecordReader {
 
     private long printed;
 
+    /** Nobody reads what is printed any more. */
+    private boolean unheard;
+
     RecordReader(
             Consumer<byte[], byte[]> consumer,
             ConsumeOptions options,
@@ -87,7 +90,7 @@ final class RecordReader {
     }
 
     private void read(ReadPlan plan) {
-        while (!full() && (options.follow || !plan.done(positions()))) {
+        while (!over() && (options.follow || !plan.done(positions()))) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 boolean planned = options.follow || plan.has(partition, record.offset());
@@ -95,7 +98,7 @@ final class RecordReader {
                     print(record);
                 }
             }
-            terminal.out().flush();
+            unheard = terminal.out().checkError();
         }
     }
 
@@ -116,11 +119,11 @@ final class RecordReader {
         Map<TopicPartition, Long> ends = null;
         long committed = System.nanoTime();
         try {
-            while (!full() && (options.follow || !reached(ends))) {
+            while (!over() && (options.follow || !reached(ends))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                     take(record);
                 }
-                terminal.out().flush();
+                unheard = terminal.out().checkError();
                 if (ends == null && !consumer.assignment().isEmpty()) {
                     ends = consumer.endOffsets(consumer.assignment());
                 }
@@ -166,7 +169,11 @@ final class RecordReader {
         printed++;
     }
 
+    private boolean over() {
+        return unheard || full();
+    }
+
     private boolean full() {
-        return (options.limit >= 0 && printed >= options.limit) || terminal.out().checkError();
+        return options.limit >= 0 && printed >= options.limit;
     }
 }
