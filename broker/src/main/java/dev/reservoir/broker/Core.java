@@ -187,16 +187,16 @@ public final class Core {
     private List<Handler<?>> handlers(
             BrokerConfig config, Broker.Surroundings around, Partitions partitions) {
         List<Handler<?>> all = new ArrayList<>();
-        all.addAll(recordHandlers(config, around, partitions));
+        InstantSource ticks = around.clocks().ticks();
+        ClientLog complaints = new ClientLog(() -> TimeUnit.MILLISECONDS.toNanos(ticks.millis()));
+        all.addAll(recordHandlers(config, around, partitions, complaints));
         all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
-        InstantSource ticks = around.clocks().ticks();
-        ClientLog complaints = new ClientLog(() -> TimeUnit.MILLISECONDS.toNanos(ticks.millis()));
         all.add(new TopicMetadata(metadata, identity, config, internalTopics, complaints));
-        all.addAll(metadataHandlers(config, metadata, identity));
+        all.addAll(metadataHandlers(config, metadata, identity, complaints));
         GroupCoordinator coordinator = groups.coordinator();
-        all.add(new FindCoordinator(coordinator, internalTopics, identity));
+        all.add(new FindCoordinator(coordinator, internalTopics, identity, complaints));
         all.add(new JoinGroup(coordinator, ids(around.random()), complaints));
         all.addAll(groupHandlers(coordinator, metadata::image));
         all.add(new ApiVersions(all));
@@ -205,12 +205,15 @@ public final class Core {
 
     /** What has to do with records. */
     private static List<Handler<?>> recordHandlers(
-            BrokerConfig config, Broker.Surroundings around, Partitions partitions) {
+            BrokerConfig config,
+            Broker.Surroundings around,
+            Partitions partitions,
+            ClientLog complaints) {
         InstantSource ticks = around.clocks().ticks();
         FetchSessions sessions =
                 new FetchSessions(config.fetchSessionSlots(), ticks, around.random());
         return List.of(
-                new Produce(partitions, ticks),
+                new Produce(partitions, ticks, complaints),
                 new Fetch(partitions, sessions, ticks, config.fetchMaxBytes()),
                 new ListOffsets(partitions),
                 new OffsetForLeaderEpoch(partitions),
@@ -219,7 +222,7 @@ public final class Core {
 
     /** What has to do with topics, configurations and the cluster. */
     private static List<Handler<?>> metadataHandlers(
-            BrokerConfig config, Metadata metadata, BrokerIdentity identity) {
+            BrokerConfig config, Metadata metadata, BrokerIdentity identity, ClientLog complaints) {
         return List.of(
                 new DescribeCluster(identity),
                 new DescribeTopicPartitions(metadata, identity, config),
@@ -229,7 +232,7 @@ public final class Core {
                 new DescribeConfigs(metadata, config),
                 new IncrementalAlterConfigs(metadata),
                 new AlterConfigs(metadata),
-                new InitProducerId(new ProducerIds(metadata)));
+                new InitProducerId(new ProducerIds(metadata), complaints));
     }
 
     /** What has to do with consumer groups. */

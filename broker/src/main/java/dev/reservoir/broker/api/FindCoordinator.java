@@ -1,5 +1,6 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.meta.TopicNames;
@@ -32,12 +33,17 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
     private final GroupCoordinator coordinator;
     private final InternalTopics topics;
     private final BrokerIdentity identity;
+    private final ClientLog complaints;
 
     public FindCoordinator(
-            GroupCoordinator coordinator, InternalTopics topics, BrokerIdentity identity) {
+            GroupCoordinator coordinator,
+            InternalTopics topics,
+            BrokerIdentity identity,
+            ClientLog complaints) {
         this.coordinator = coordinator;
         this.topics = topics;
         this.identity = identity;
+        this.complaints = complaints;
     }
 
     @Override
@@ -93,17 +99,31 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
                 .setPort(endpoint.port());
     }
 
-    private static Coordinator notServed(RequestContext context, byte type, String key) {
-        LOG.warn(
-                "Client '{}' asks for the coordinator of '{}', of type {}; only groups (type 0)"
-                        + " are coordinated",
-                context.clientId(),
-                key,
-                type);
+    private Coordinator notServed(RequestContext context, byte type, String key) {
+        complaints.warn(
+                LOG,
+                context.client(),
+                "coordinator of type " + type,
+                () -> line(context, type, key));
         return refused(
                 key,
                 Errors.INVALID_REQUEST,
-                "Coordinators of type " + type + " are not served, only groups (type 0).");
+                type == CoordinatorType.TRANSACTION.id()
+                        ? "Transactions are not served: leave transactional.id out."
+                        : "Coordinators of type "
+                                + type
+                                + " are not served, only groups (type 0).");
+    }
+
+    private static String line(RequestContext context, byte type, String key) {
+        String client =
+                "client '%s' at %s"
+                        .formatted(context.clientId(), context.client().getHostAddress());
+        return type == CoordinatorType.TRANSACTION.id()
+                ? "Refusing the transactional.id '%s' of %s: transactions are not served. Leave it out; enable.idempotence needs none"
+                        .formatted(key, client)
+                : "Refusing %s, which asks for the coordinator of '%s', of type %d: only groups (type 0) are coordinated"
+                        .formatted(client, key, type);
     }
 
     private static Coordinator refused(String key, Errors error, @Nullable String message) {

@@ -1,6 +1,7 @@
 package dev.reservoir.broker.api;
 
 import dev.reservoir.broker.metadata.ProducerIds;
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.meta.change.MetadataUnavailableException;
 
 import org.apache.kafka.common.message.InitProducerIdRequestData;
@@ -21,9 +22,11 @@ public final class InitProducerId implements Handler<InitProducerIdRequestData> 
     private static final Logger LOG = LoggerFactory.getLogger(InitProducerId.class);
 
     private final ProducerIds ids;
+    private final ClientLog complaints;
 
-    public InitProducerId(ProducerIds ids) {
+    public InitProducerId(ProducerIds ids, ClientLog complaints) {
         this.ids = ids;
+        this.complaints = complaints;
     }
 
     @Override
@@ -34,10 +37,16 @@ public final class InitProducerId implements Handler<InitProducerIdRequestData> 
     @Override
     public Reply handle(RequestContext context, InitProducerIdRequestData request) {
         if (request.transactionalId() != null) {
-            LOG.warn(
-                    "Refusing transactional id {} of client {}: transactions are not served",
-                    request.transactionalId(),
-                    context.clientId());
+            complaints.warn(
+                    LOG,
+                    context.client(),
+                    "transactional id",
+                    () ->
+                            "Refusing the transactional.id '%s' of client '%s' at %s: transactions are not served. Leave it out; enable.idempotence needs none"
+                                    .formatted(
+                                            request.transactionalId(),
+                                            context.clientId(),
+                                            context.client().getHostAddress()));
             return Reply.of(failed(Errors.INVALID_REQUEST));
         }
         return new Reply() {

@@ -1,5 +1,6 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.Partitions;
 
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -23,10 +24,12 @@ public final class Produce implements Handler<ProduceRequestData> {
 
     private final Partitions partitions;
     private final InstantSource clock;
+    private final ClientLog complaints;
 
-    public Produce(Partitions partitions, InstantSource clock) {
+    public Produce(Partitions partitions, InstantSource clock, ClientLog complaints) {
         this.partitions = partitions;
         this.clock = clock;
+        this.complaints = complaints;
     }
 
     @Override
@@ -42,7 +45,7 @@ public final class Produce implements Handler<ProduceRequestData> {
     @Override
     public Reply handle(RequestContext context, ProduceRequestData request)
             throws InterruptedException {
-        ProduceReply reply = new ProduceReply(context, request, clock);
+        ProduceReply reply = new ProduceReply(context, request, clock, complaints);
         reply.appendAll(partitions);
         return reply;
     }

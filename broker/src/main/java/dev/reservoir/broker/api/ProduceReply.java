@@ -1,5 +1,6 @@
 package dev.reservoir.broker.api;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.Partition;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.log.AppendRefusedException;
@@ -45,14 +46,20 @@ final class ProduceReply implements Reply {
     private final RequestContext context;
     private final ProduceRequestData request;
     private final InstantSource clock;
+    private final ClientLog complaints;
     private final long deadline;
     private final ProduceResponseData response = new ProduceResponseData();
     private final List<Unacknowledged> waiting = new ArrayList<>();
 
-    ProduceReply(RequestContext context, ProduceRequestData request, InstantSource clock) {
+    ProduceReply(
+            RequestContext context,
+            ProduceRequestData request,
+            InstantSource clock,
+            ClientLog complaints) {
         this.context = context;
         this.request = request;
         this.clock = clock;
+        this.complaints = complaints;
         this.deadline = clock.millis() + request.timeoutMs();
     }
 
@@ -153,11 +160,16 @@ final class ProduceReply implements Reply {
             return false;
         }
         if (batch.isTransactional()) {
-            LOG.warn(
-                    "Refusing a transactional batch of client {} for {}: transactions are not"
-                            + " served",
-                    context.clientId(),
-                    log.id());
+            complaints.warn(
+                    LOG,
+                    context.client(),
+                    "transactional batch",
+                    () ->
+                            "Refusing a transactional batch of client '%s' at %s for %s: transactions are not served"
+                                    .formatted(
+                                            context.clientId(),
+                                            context.client().getHostAddress(),
+                                            log.id()));
             failed(answer, Errors.INVALID_TXN_STATE, "Transactions are not served by this broker.");
             return true;
         }

@@ -2,6 +2,7 @@ package dev.reservoir.broker.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.meta.TopicNames;
 
@@ -170,7 +171,8 @@ final class GroupHandlersTest extends GroupHandlersFixture {
                 new FindCoordinator(
                         groups,
                         new InternalTopics(metadata, config),
-                        new BrokerIdentity("cluster", config));
+                        new BrokerIdentity("cluster", config),
+                        new ClientLog(System::nanoTime));
         var request = new FindCoordinatorRequestData();
         if (version >= 4) {
             request.setCoordinatorKeys(List.of("g", "h"));
