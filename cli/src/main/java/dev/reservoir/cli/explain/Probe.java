@@ -28,7 +28,8 @@ import java.util.List;
  * with what comes back. Used for a listener without TLS and SASL.
  */
 public final class Probe {
-    private static final int TIMEOUT_MS = 3_000;
+    private static final int TIMEOUT_MS = 2_000;
+    private static final int HTTP_TIMEOUT_MS = 1_000;
 
     /** Every broker since Kafka 1.0 knows it, and it can ask without making topics. */
     private static final short VERSION = 5;
@@ -118,6 +119,7 @@ public final class Probe {
     /** Many web servers say nothing to a line that does not end. */
     private static boolean speaksHttp(InetSocketAddress address) {
         try (Socket socket = open(address)) {
+            socket.setSoTimeout(HTTP_TIMEOUT_MS);
             socket.getOutputStream().write("HEAD / HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
             byte[] start = socket.getInputStream().readNBytes(Integer.BYTES);
             return new String(start, ISO_8859_1).equals("HTTP");
