@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * The {@code reservoir} program as a process: this JVM's java and class path, the flags of {@code
@@ -31,6 +32,8 @@ public final class Program {
      * @param output what it printed and logged
      */
     public record Ended(int exitCode, String output) {}
+
+    private static final long POLL_MS = 20;
 
     private Program() {}
 
@@ -62,6 +65,41 @@ public final class Program {
             }
             return new Ended(process.exitValue(), Files.readString(output));
         } finally {
+            Files.deleteIfExists(output);
+        }
+    }
+
+    /**
+     * Runs the program within another one, such as {@code setpriv} or a shell that sets limits,
+     * until it ends or has said something; it is killed then.
+     *
+     * @param wrapper the other program and its arguments; the command line comes behind them
+     * @param enough whether the output says all that is waited for
+     * @return what it printed and logged
+     */
+    public static String runWithin(
+            List<String> wrapper, Predicate<String> enough, String... arguments)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("reservoir-run", ".log");
+        List<String> line = new ArrayList<>(wrapper);
+        line.addAll(commandLine(List.of(arguments)));
+        Process process =
+                new ProcessBuilder(line)
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        RUNNING.add(process);
+        try {
+            long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+            while (process.isAlive()
+                    && !enough.test(Files.readString(output))
+                    && System.nanoTime() < deadline) {
+                Thread.sleep(POLL_MS);
+            }
+            return Files.readString(output);
+        } finally {
+            process.destroyForcibly().waitFor();
+            RUNNING.remove(process);
             Files.deleteIfExists(output);
         }
     }

@@ -60,6 +60,11 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** All bytes that come until the broker closes the connection. */
+    byte[] receiveAll() throws IOException {
+        return in.readAllBytes();
+    }
+
     void finishSending() throws IOException {
         socket.shutdownOutput();
     }
