@@ -49,7 +49,7 @@ class ChecksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "42949672960, Ok, 40 GB free of 100 GB",
+        "42949672960, Ok, 40.0 GB free of 100 GB",
         "2147483648, Ok, 2.0 GB free",
         "2147483647, Warn, The journal alone takes up to 512 MB",
         "335544320, Warn, 320 MB free",
