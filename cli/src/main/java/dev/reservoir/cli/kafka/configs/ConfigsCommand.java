@@ -9,6 +9,8 @@ import dev.reservoir.cli.Terminal;
 import dev.reservoir.cli.UsageException;
 
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 import java.util.List;
@@ -48,14 +50,23 @@ public final class ConfigsCommand implements Command {
                 describe(admin, terminal, entities);
             }
         } catch (UnsupportedVersionException e) {
-            throw new CommandFailure(
-                    "This cluster cannot do that with "
-                            + entities.plurals()
-                            + ": "
-                            + e.getMessage(),
-                    e);
+            throw notServed(entities, e);
+        } catch (InvalidRequestException e) {
+            // What a broker says that knows of settings, but of none for these.
+            boolean late =
+                    switch (entities.first()) {
+                        case BROKER_LOGGER, CLIENT_METRICS, GROUP -> true;
+                        case TOPIC, BROKER, USER, CLIENT, IP -> false;
+                    };
+            throw late ? notServed(entities, e) : e;
         }
         return 0;
+    }
+
+    private static CommandFailure notServed(Entities entities, ApiException e) {
+        return new CommandFailure(
+                "This cluster cannot do that with " + entities.plurals() + ": " + e.getMessage(),
+                e);
     }
 
     private static String completed(Entities entities) {
