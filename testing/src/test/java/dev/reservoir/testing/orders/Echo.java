@@ -6,7 +6,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -18,7 +17,7 @@ import java.util.Set;
 
 /**
  * Sends every event of the shop once more, and behind every hundredth one that nobody can read. On
- * a thread of its own until that is interrupted.
+ * a thread of its own until {@link #stop}.
  */
 final class Echo implements Runnable {
     static final String POISON = "{\"order_id\":";
@@ -26,6 +25,7 @@ final class Echo implements Runnable {
 
     private final String bootstrap;
     private final Set<String> sent = new HashSet<>();
+    private volatile boolean stopped;
 
     Echo(String bootstrap) {
         this.bootstrap = bootstrap;
@@ -52,7 +52,7 @@ final class Echo implements Runnable {
                                 new StringSerializer(),
                                 new StringSerializer())) {
             consumer.subscribe(List.of(Topics.BILLING_EVENTS, Topics.BILLING_OUTCOME));
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!stopped) {
                 for (ConsumerRecord<String, String> event : consumer.poll(Duration.ofMillis(100))) {
                     if (sent.add(event.topic() + event.value())) {
                         var _ =
@@ -65,10 +65,11 @@ final class Echo implements Runnable {
                     }
                 }
             }
-        } catch (InterruptException _) {
-            // Enough.
-        } finally {
-            Thread.interrupted();
         }
+    }
+
+    /** Ends {@link #run} soon. May be called by any thread. */
+    void stop() {
+        stopped = true;
     }
 }

@@ -23,8 +23,8 @@ import java.util.concurrent.TimeUnit;
  * repeats a run.
  */
 class ServicesUnderFireTest {
-    private static final int ORDERS_PER_SECOND = 100;
-    private static final int RANDOM_KILLS = 8;
+    private static final int ORDERS_PER_SECOND = 50;
+    private static final int RANDOM_KILLS = 5;
     private static final int LONGEST_PAUSE_MS = 1_500;
     private static final long DRAIN_SECONDS = 60;
 
@@ -43,7 +43,8 @@ class ServicesUnderFireTest {
             for (ServiceName name : ServiceName.values()) {
                 services.start(name, ORDERS_PER_SECOND);
             }
-            Thread echo = Thread.ofPlatform().daemon().start(new Echo(broker.bootstrap()));
+            Echo echo = new Echo(broker.bootstrap());
+            Thread echoing = Thread.ofPlatform().daemon().start(echo);
             awaitShipped(books, 1);
             killAtRandom(services, books);
             killWhileTheTransactionWaits(services, shop);
@@ -52,8 +53,8 @@ class ServicesUnderFireTest {
             services.stop(ServiceName.ORDERS);
             services.start(ServiceName.ORDERS, 0);
             awaitDrained(books);
-            echo.interrupt();
-            echo.join();
+            echo.stop();
+            echoing.join();
             assertThat(books.readAtTheEnd().broken()).as("seed %d", seed).isEmpty();
             assertPoisonIsSetAside(shop, services);
             for (ServiceName name : ServiceName.values()) {

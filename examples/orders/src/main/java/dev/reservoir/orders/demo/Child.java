@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ final class Child {
     /** How a child is. */
     enum State {
         RUNNING,
+        /** Somebody has sent it SIGSTOP; seen on Linux only. */
+        PAUSED,
         /** It has ended, by itself or by a kill, and is about to be started again. */
         DOWN,
         STOPPED
@@ -167,7 +171,16 @@ final class Child {
     }
 
     synchronized State state() {
-        return state;
+        return state == State.RUNNING && isPaused() ? State.PAUSED : state;
+    }
+
+    private boolean isPaused() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid()), "stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException _) {
+            return false;
+        }
     }
 
     /** Of the process that runs now or ran last; 0 before the first start. */

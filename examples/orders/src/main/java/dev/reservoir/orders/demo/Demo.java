@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -46,8 +47,8 @@ public final class Demo {
      */
     public int run() throws InterruptedException {
         if (settings.bootstrap() != null) {
-            admin(settings.bootstrap())
-                    .close(); // says so, if it is not there, before anything is made
+            // If it is not there, that is said before anything is made.
+            admin(settings.bootstrap()).close();
         }
         try (Workplace workplace = Workplace.open(settings.directory())) {
             say("Data is in " + workplace.directory() + ".");
@@ -99,28 +100,39 @@ public final class Demo {
         }
     }
 
-    private Admin admin(String bootstrap) throws InterruptedException {
+    /** A connection to the broker, which has answered. */
+    private static Admin admin(String bootstrap) throws InterruptedException {
+        Map<String, Object> settings =
+                Map.of(
+                        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrap,
+                        AdminClientConfig.CLIENT_ID_CONFIG,
+                        "demo",
+                        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                        PATIENCE_MS,
+                        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                        PATIENCE_MS);
+        Admin admin;
         try {
-            Admin admin =
-                    Admin.create(
-                            Map.of(
-                                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                                    bootstrap,
-                                    AdminClientConfig.CLIENT_ID_CONFIG,
-                                    "demo",
-                                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                                    PATIENCE_MS,
-                                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                                    PATIENCE_MS));
+            admin = Admin.create(settings);
+        } catch (KafkaException e) {
+            throw noAnswer(bootstrap, e);
+        }
+        try {
             admin.describeCluster().clusterId().get();
             return admin;
-        } catch (ExecutionException | KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new DemoException(
-                    "no broker answers at %s (%s). Start one with 'bin/reservoir start', or leave --bootstrap-server out: then the demo starts its own."
-                            .formatted(bootstrap, cause.getMessage()),
-                    e);
+        } catch (ExecutionException e) {
+            admin.close(Duration.ZERO);
+            throw noAnswer(bootstrap, e);
         }
+    }
+
+    private static DemoException noAnswer(String bootstrap, Exception problem) {
+        Throwable cause = problem.getCause() == null ? problem : problem.getCause();
+        return new DemoException(
+                "no broker answers at %s (%s). Start one with 'bin/reservoir start', or leave --bootstrap-server out: then the demo starts its own."
+                        .formatted(bootstrap, cause.getMessage()),
+                problem);
     }
 
     private String story(Show show) {

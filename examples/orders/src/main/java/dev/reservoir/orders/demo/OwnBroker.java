@@ -116,9 +116,9 @@ final class OwnBroker implements ShopBroker, Child.Listener {
 
     @Override
     public String description() {
-        return child.state() == Child.State.RUNNING
-                ? "%s, the demo's own, process %d".formatted(bootstrap(), child.pid())
-                : bootstrap() + ", the demo's own, is down";
+        return child.state() == Child.State.DOWN
+                ? bootstrap() + ", the demo's own, is down"
+                : "%s, the demo's own, process %d".formatted(bootstrap(), child.pid());
     }
 
     @Override

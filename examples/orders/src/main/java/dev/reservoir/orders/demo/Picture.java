@@ -64,11 +64,13 @@ final class Picture {
     }
 
     private static Text service(Scene scene, Scene.Service service) {
-        boolean runs = service.state() == Child.State.RUNNING;
+        boolean lives =
+                service.state() == Child.State.RUNNING || service.state() == Child.State.PAUSED;
+        Style style = service.state() == Child.State.RUNNING ? Style.GOOD : Style.BAD;
         return Text.empty()
                 .column(Style.BOLD, service.name().word(), NAME)
-                .column(runs ? Style.GOOD : Style.BAD, word(service.state()), STATE)
-                .column(Style.PLAIN, runs ? Long.toString(service.pid()) : "", PID)
+                .column(style, word(service.state()), STATE)
+                .column(Style.PLAIN, lives ? Long.toString(service.pid()) : "", PID)
                 .column(Style.PLAIN, Integer.toString(service.restarts()), RESTARTS)
                 .column(Style.PLAIN, scene.done(service.name()), DONE)
                 .add(Style.PLAIN, lag(service));
@@ -84,6 +86,7 @@ final class Picture {
     private static String word(Child.State state) {
         return switch (state) {
             case RUNNING -> "running";
+            case PAUSED -> "paused";
             case DOWN -> "down";
             case STOPPED -> "stopped";
         };
