@@ -82,13 +82,13 @@ final class Show {
     /** Lets what was ordered come out at the other end; false if it does not. */
     private boolean drain(Checker checker, View view) throws InterruptedException {
         fleet.takeNoMoreOrders();
-        long looksBefore = checker.looks() + 1; // the look that may be under way does not count
+        long before = checker.rounds() + 1; // the round that may be under way does not count
         Duration moved = elapsed();
         long progress = Long.MIN_VALUE;
         while (true) {
             view.show(scene("No more orders; draining. Ctrl+C leaves at once.", checker));
             Figures figures = checker.figures();
-            if (checker.looks() > looksBefore && figures.isDrained()) {
+            if (checker.rounds() > before && figures.isDrained()) {
                 return true;
             }
             if (figures.progress() > progress) {
