@@ -26,6 +26,11 @@ public record ConfigKey(
         return type == ConfigType.PASSWORD;
     }
 
+    /** What values it takes, in words that complete "must be". */
+    public String allowed() {
+        return rule.equals(Rule.ANY) ? type.allowed() : rule.allowed();
+    }
+
     /**
      * The value of a text, as an object of the key's type.
      *

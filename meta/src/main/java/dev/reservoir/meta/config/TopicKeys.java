@@ -53,7 +53,8 @@ public final class TopicKeys {
                                     eachOf("compact", "delete"),
                                     "How old records leave: delete removes whole segments past"
                                             + " retention.ms or retention.bytes, compact keeps the"
-                                            + " newest record of each key."),
+                                            + " newest record of each key. Of your own topics,"
+                                            + " compact is refused: it is not served yet."),
                             key(
                                     "compression.gzip.level",
                                     INT,
@@ -78,7 +79,8 @@ public final class TopicKeys {
                                             "gzip",
                                             "producer"),
                                     "Compression of stored batches; producer keeps them as they"
-                                            + " were sent."),
+                                            + " were sent. Others are refused: it is not served"
+                                            + " yet."),
                             key(
                                     "compression.zstd.level",
                                     INT,
@@ -227,7 +229,8 @@ public final class TopicKeys {
                                     BOOLEAN,
                                     "false",
                                     ANY,
-                                    "Whether closed segments are copied to remote storage."),
+                                    "Whether closed segments are copied to remote storage. true is"
+                                            + " refused: it is not served."),
                             key(
                                     RETENTION_BYTES,
                                     LONG,

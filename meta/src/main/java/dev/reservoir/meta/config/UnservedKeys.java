@@ -12,7 +12,7 @@ import java.util.Set;
  * Broker keys that Kafka 4.3.1, or an older Kafka, knows and this broker does not serve, so that a
  * server.properties of Kafka works where it can and is refused where going on would mislead.
  */
-final class UnservedKeys {
+public final class UnservedKeys {
     /** What becomes of a key that is not served. */
     enum Fate {
         /** Taken and reported. */
@@ -28,6 +28,16 @@ final class UnservedKeys {
      * @param reason why it is not, to follow "key:"
      */
     record Unserved(String name, Fate fate, String kafkaDefault, String reason) {}
+
+    /**
+     * Keys that are not served for one reason.
+     *
+     * @param refused whether the broker does not start with one; otherwise it says so and starts
+     * @param reason why they are not served
+     * @param names a {@code *} at the end of one stands for any ending; {@code name=value} is taken
+     *     with this value all the same
+     */
+    public record Family(boolean refused, String reason, List<String> names) {}
 
     private static final String TABLE =
             """
@@ -127,6 +137,21 @@ final class UnservedKeys {
             }
         }
         return null;
+    }
+
+    /** All of them, by the reason. */
+    public static List<Family> families() {
+        List<Family> families = new ArrayList<>();
+        for (String section : TABLE.substring(2).split("\n= ", -1)) {
+            String[] headAndNames = section.split("\n", 2);
+            String[] head = headAndNames[0].split(" ", 2);
+            families.add(
+                    new Family(
+                            head[0].equals("refused"),
+                            head[1],
+                            List.of(headAndNames[1].strip().split("\\s+"))));
+        }
+        return families;
     }
 
     /** The names, for those who mistype one. */
