@@ -129,6 +129,7 @@ final class Desk implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder().directory(home().toFile());
             // Surefire sets it; a newcomer's java is the one on the PATH.
             builder.environment().remove("JAVA_HOME", System.getProperty("java.home"));
+            builder.environment().put("RESERVOIR_BOOTSTRAP_SERVER", address());
             builder.environment().put("PIP_DISABLE_PIP_VERSION_CHECK", "1");
             builder.environment().put("PIP_ROOT_USER_ACTION", "ignore");
             Terminal shell = new Terminal(directory.resolve(terminal), builder);

@@ -20,7 +20,7 @@ record Page(Path file, List<String> needs, List<Block> blocks) {
     private static final Pattern NEEDS = Pattern.compile("needs: (.+)");
     private static final Pattern NOT_RUN = Pattern.compile("not run: \\S.*");
     private static final Pattern EXIT_CODE = Pattern.compile("exit code: (\\d+)");
-    private static final Pattern TERMINAL = Pattern.compile("terminal: (\\S+)");
+    private static final Pattern TERMINAL = Pattern.compile("terminal: (\\S.*)");
     private static final String FENCE = "```";
 
     /**

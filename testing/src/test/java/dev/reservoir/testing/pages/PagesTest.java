@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * Every page that shows a terminal is typed to the letter, against real programs, and prints what
  * it says. How pages are written: docs/STYLE.md.
  */
+@Execution(ExecutionMode.CONCURRENT) // most of the time is waiting
 class PagesTest {
     /** Its pages are read one after the other at one desk, as a newcomer does. */
     private static final String TOUR = "docs/tour";

@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class Screen {
     private static final String ANYTHING = "...";
     private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;?]*[a-zA-Z]");
+
+    /** What the shell remarks when a background job has ended. */
+    private static final Pattern JOBS = Pattern.compile("(?m)^\\S*terminal.sh: line \\d+: .*$");
+
     private static final Pattern PROMPTS = Pattern.compile("(?m)^(?:> ?)+");
 
     private final boolean anyOrder;
@@ -28,6 +32,7 @@ final class Screen {
     /** The lines of an output, without what does not count. */
     static List<String> lines(String output, boolean prompts) {
         String plain = COLOURS.matcher(output.replace("\r", "")).replaceAll("");
+        plain = JOBS.matcher(plain).replaceAll("");
         if (prompts) {
             plain = PROMPTS.matcher(plain).replaceAll("");
         }
