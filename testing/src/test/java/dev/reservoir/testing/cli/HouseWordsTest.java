@@ -2,6 +2,8 @@ package dev.reservoir.testing.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,6 +203,30 @@ final class HouseWordsTest {
                 .contains("did you mean '" + group + "'?");
         must("group delete " + group);
         assertThat(must("group list")).doesNotContain(group);
+    }
+
+    @Test
+    void aMemberThatHandsOverDoesNotReadAgain() throws Exception {
+        String group = "group-" + topic;
+        must("topic create " + topic + " --partitions 2");
+        must("produce " + topic + " --partition 0 --value one");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        // With heartbeats this fast it is asked to hand over before a commit is due.
+        String consume =
+                "reservoir consume -f --values --limit 2 --command-property"
+                        + " heartbeat.interval.ms=100"
+                        + " --group %s -b %s %s".formatted(group, broker.bootstrap(), topic);
+        try (GroupMembers others = new GroupMembers(broker.bootstrap())) {
+            Thread reader = Thread.ofPlatform().start(() -> Shell.run(out, consume));
+            while (out.size() == 0) {
+                assertThat(reader.isAlive()).isTrue();
+                Thread.sleep(10);
+            }
+            others.join(List.of(group, topic, "classic"));
+            must("produce " + topic + " --partition 0 --value two");
+            reader.join();
+        }
+        assertThat(out.toString(UTF_8)).isEqualTo("one\ntwo\n");
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.reservoir.cli.Terminal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,14 +42,24 @@ final class Shell {
     static Result run(String input, List<String> arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int code = run(input, out, err, arguments);
+        return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+    }
+
+    /** Runs a command that may be watched while it runs. */
+    static int run(OutputStream out, String command) {
+        return run("", out, OutputStream.nullOutputStream(), List.of(command.split(" ")));
+    }
+
+    private static int run(
+            String input, OutputStream out, OutputStream err, List<String> arguments) {
         Terminal terminal =
                 new Terminal(
                         new ByteArrayInputStream(input.getBytes(UTF_8)),
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8),
                         false);
-        int code = Main.run(arguments, terminal);
-        return new Result(code, out.toString(UTF_8), err.toString(UTF_8));
+        return Main.run(arguments, terminal);
     }
 
     /** Runs a command as it stands, without naming the broker. */

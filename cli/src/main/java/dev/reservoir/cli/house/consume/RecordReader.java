@@ -6,9 +6,7 @@ import dev.reservoir.cli.house.Names;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,17 +21,11 @@ import java.util.Set;
 final class RecordReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    /** Between commits of a group, nanoseconds. */
-    private static final long COMMIT_NS = 1_000_000_000;
-
     private final Consumer<byte[], byte[]> consumer;
     private final ConsumeOptions options;
     private final RecordFilter filter;
     private final ShownRecords shown;
     private final Terminal terminal;
-
-    /** How far each partition was read; what a group commits. */
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
 
     private long printed;
 
@@ -115,52 +107,27 @@ final class RecordReader {
                 throw new CommandFailure(Names.unknown("topic", topic, there));
             }
         }
-        consumer.subscribe(options.topics);
-        Map<TopicPartition, Long> ends = null;
-        long committed = System.nanoTime();
+        GroupProgress progress = new GroupProgress(consumer);
+        consumer.subscribe(options.topics, progress);
         try {
-            while (!over() && (options.follow || !reached(ends))) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                    take(record);
-                }
-                unheard = terminal.out().checkError();
-                if (ends == null && !consumer.assignment().isEmpty()) {
-                    ends = consumer.endOffsets(consumer.assignment());
-                }
-                if (System.nanoTime() - committed > COMMIT_NS) {
-                    commit();
-                    committed = System.nanoTime();
+            readAsMember(progress);
+        } finally {
+            progress.commit();
+        }
+    }
+
+    private void readAsMember(GroupProgress progress) {
+        while (!over() && (options.follow || !progress.atEnd())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                if (!full()) {
+                    if (filter.wants(record)) {
+                        print(record);
+                    }
+                    progress.read(record);
                 }
             }
-        } finally {
-            commit();
-        }
-    }
-
-    private void take(ConsumerRecord<byte[], byte[]> record) {
-        if (full()) {
-            return;
-        }
-        if (filter.wants(record)) {
-            print(record);
-        }
-        positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-    }
-
-    private boolean reached(@Nullable Map<TopicPartition, Long> ends) {
-        return ends != null
-                && consumer.assignment().stream()
-                        .allMatch(each ->
-                                consumer.position(each) >= ends.getOrDefault(each, Long.MAX_VALUE));
-    }
-
-    private void commit() {
-        positions.keySet().retainAll(consumer.assignment());
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        positions.forEach((each, offset) -> offsets.put(each, new OffsetAndMetadata(offset)));
-        if (!offsets.isEmpty()) {
-            consumer.commitSync(offsets);
-            positions.clear();
+            unheard = terminal.out().checkError();
+            progress.commitIfDue();
         }
     }
 
