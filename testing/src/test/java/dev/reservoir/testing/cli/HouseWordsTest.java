@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -206,22 +207,44 @@ final class HouseWordsTest {
     }
 
     @Test
+    void partitionsThatAreAddedAreFollowed() throws Exception {
+        must("topic create " + topic);
+        must("produce " + topic + " --value one");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Thread reader =
+                Thread.ofPlatform()
+                        .start(() -> Shell.run(out, following("metadata.max.age.ms=100", "")));
+        awaitOutput(out, reader);
+        must("topic grow --partitions 2 " + topic);
+        must("produce " + topic + " --partition 1 --value two");
+        assertThat(reader.join(Duration.ofSeconds(60))).isTrue();
+        assertThat(out.toString(UTF_8)).isEqualTo("one\ntwo\n");
+    }
+
+    /** A command that prints two values, the second when it comes. */
+    private String following(String property, String options) {
+        return "reservoir consume -f --values --limit 2 --command-property %s -b %s %s%s"
+                .formatted(property, broker.bootstrap(), topic, options);
+    }
+
+    private static void awaitOutput(ByteArrayOutputStream out, Thread reader) throws Exception {
+        while (out.size() == 0) {
+            assertThat(reader.isAlive()).isTrue();
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
     void aMemberThatHandsOverDoesNotReadAgain() throws Exception {
         String group = "group-" + topic;
         must("topic create " + topic + " --partitions 2");
         must("produce " + topic + " --partition 0 --value one");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         // With heartbeats this fast it is asked to hand over before a commit is due.
-        String consume =
-                "reservoir consume -f --values --limit 2 --command-property"
-                        + " heartbeat.interval.ms=100"
-                        + " --group %s -b %s %s".formatted(group, broker.bootstrap(), topic);
+        String consume = following("heartbeat.interval.ms=100", " --group " + group);
         try (GroupMembers others = new GroupMembers(broker.bootstrap())) {
             Thread reader = Thread.ofPlatform().start(() -> Shell.run(out, consume));
-            while (out.size() == 0) {
-                assertThat(reader.isAlive()).isTrue();
-                Thread.sleep(10);
-            }
+            awaitOutput(out, reader);
             others.join(List.of(group, topic, "classic"));
             must("produce " + topic + " --partition 0 --value two");
             reader.join();

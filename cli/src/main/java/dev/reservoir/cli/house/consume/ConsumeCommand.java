@@ -24,6 +24,9 @@ public final class ConsumeCommand implements Command {
     /** After Ctrl+C nobody wants to wait for a broker that is gone. */
     private static final Duration LEAVE = Duration.ofSeconds(5);
 
+    /** Partitions that are added to a topic that is followed are seen after this time. */
+    private static final String NEW_PARTITIONS_MS = "10000";
+
     private final ConsumeOptions options = new ConsumeOptions();
 
     @Override
@@ -81,7 +84,9 @@ public final class ConsumeCommand implements Command {
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         // What was fetched and not printed must not be committed: the reader commits.
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        if (!options.follow) {
+        if (options.follow) {
+            properties.setProperty(ConsumerConfig.METADATA_MAX_AGE_CONFIG, NEW_PARTITIONS_MS);
+        } else {
             // A fetch that waits for records to come would be waited for at the end.
             properties.setProperty(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "20");
         }

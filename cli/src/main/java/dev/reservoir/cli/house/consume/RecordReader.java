@@ -6,6 +6,7 @@ import dev.reservoir.cli.house.Names;
 
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,6 +93,27 @@ final class RecordReader {
                 }
             }
             unheard = terminal.out().checkError();
+            if (options.follow && options.partition < 0) {
+                takeNewPartitions();
+            }
+        }
+    }
+
+    /** All that is in a partition that was not there at the start has come since. */
+    private void takeNewPartitions() {
+        Set<TopicPartition> partitions = new HashSet<>(consumer.assignment());
+        List<TopicPartition> added = new ArrayList<>();
+        for (String topic : options.topics) {
+            for (PartitionInfo each : consumer.partitionsFor(topic)) {
+                TopicPartition partition = new TopicPartition(topic, each.partition());
+                if (partitions.add(partition)) {
+                    added.add(partition);
+                }
+            }
+        }
+        if (!added.isEmpty()) {
+            consumer.assign(partitions);
+            consumer.seekToBeginning(added);
         }
     }
 
