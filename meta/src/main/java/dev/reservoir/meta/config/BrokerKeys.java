@@ -3,8 +3,8 @@ package dev.reservoir.meta.config;
 /**
  * The configs of a broker that are served: Kafka's, with Apache Kafka 4.3.1's types, ranges and
  * defaults, and our own. Defaults that differ from Kafka's: {@code log.dirs} (not below /tmp),
- * {@code node.id} (Kafka has none) and {@code offsets.topic.replication.factor} (there is one
- * broker).
+ * {@code node.id} (Kafka has none), {@code offsets.topic.replication.factor} (there is one broker)
+ * and {@code group.initial.rebalance.delay.ms} (ADR 13).
  */
 public final class BrokerKeys {
     public static final String ADVERTISED_LISTENERS = "advertised.listeners";
@@ -31,7 +31,7 @@ public final class BrokerKeys {
             disk.reserve.bytes|long|268435456|>=0|Bytes of free disk that writes leave to deletion, retention and the journal.
             fetch.max.bytes|int|57671680|>=1024|Bytes that the answer to one fetch holds at most, but for a first batch that is larger.
             flush.policy|string|sync|{sync,os}|When a write is acknowledged: sync, after it is on the disk; os, after the operating system has it, as Kafka does, so that a power cut may take it back.
-            group.initial.rebalance.delay.ms|int|3000||Milliseconds that an empty group waits for more members before its first assignment.
+            group.initial.rebalance.delay.ms|int|0||Milliseconds that an empty group waits for more members before its first assignment. Where many start at once, 3000 saves them rebalances.
             group.max.session.timeout.ms|int|1800000||Longest session timeout, in milliseconds, that a member of a group may ask for.
             group.max.size|int|2147483647|>=1|Members that a group takes.
             group.min.session.timeout.ms|int|6000||Shortest session timeout, in milliseconds, that a member of a group may ask for.

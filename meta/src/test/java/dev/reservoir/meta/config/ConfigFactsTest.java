@@ -17,7 +17,11 @@ import java.util.TreeSet;
 class ConfigFactsTest {
     /** Where a default of ours is another one on purpose. */
     private static final Set<String> OTHER_DEFAULT =
-            Set.of("node.id", "log.dir", "offsets.topic.replication.factor");
+            Set.of(
+                    "group.initial.rebalance.delay.ms",
+                    "node.id",
+                    "log.dir",
+                    "offsets.topic.replication.factor");
 
     /** What only this broker has. */
     private static final Set<String> OWN =

@@ -26,14 +26,13 @@ final class BrokerUnderTest implements AutoCloseable {
      * The named cluster, or a broker that is started now.
      *
      * @param directory for the data of a broker of our own
-     * @param options of a broker of our own
      */
-    static BrokerUnderTest in(Path directory, String... options) throws Exception {
+    static BrokerUnderTest in(Path directory) throws Exception {
         String named = System.getProperty(PROPERTY, "");
         if (!named.isEmpty()) {
             return new BrokerUnderTest(named, null);
         }
-        BrokerProcess started = BrokerProcess.start(directory, options);
+        BrokerProcess started = BrokerProcess.start(directory);
         return new BrokerUnderTest(started.bootstrap(), started);
     }
 

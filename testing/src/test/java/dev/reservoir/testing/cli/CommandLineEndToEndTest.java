@@ -31,7 +31,7 @@ final class CommandLineEndToEndTest {
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = BrokerUnderTest.in(brokerDirectory, "--set", "group.initial.rebalance.delay.ms=0");
+        broker = BrokerUnderTest.in(brokerDirectory);
     }
 
     @AfterAll

@@ -53,10 +53,7 @@ final class LikeKafkasToolsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        // Groups form at once, as on a broker that is set up for tests; it is asked for often.
-        broker =
-                BrokerUnderTest.in(
-                        directory.resolve("broker"), "--set", "group.initial.rebalance.delay.ms=0");
+        broker = BrokerUnderTest.in(directory.resolve("broker"));
         tools = KafkasTools.start(directory.resolve("tools.log"));
     }
 

@@ -32,14 +32,11 @@ class KillTest {
     private static final Map<String, Integer> TOPICS =
             new TreeMap<>(Map.of("one", 1, "three", 3, "six", 6));
 
-    /** A life of the broker is shorter than the wait for more members. */
-    private static final String JOIN_AT_ONCE = "group.initial.rebalance.delay.ms=0";
-
     @TempDir Path directory;
 
     @Test
     void whatWasAcknowledgedIsThereOnceAndInOrder() throws Exception {
-        killUnderLoad(6, JOIN_AT_ONCE);
+        killUnderLoad(6);
     }
 
     /** Small segments and a small journal, so that rolls and checkpoints happen all the time. */
@@ -48,7 +45,6 @@ class KillTest {
     void whatWasAcknowledgedIsThereAfterManyKills() throws Exception {
         killUnderLoad(
                 60,
-                JOIN_AT_ONCE,
                 "log.segment.bytes=1048576",
                 "journal.segment.bytes=4194304",
                 "journal.max.bytes=33554432");

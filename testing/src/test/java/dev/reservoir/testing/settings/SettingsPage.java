@@ -31,8 +31,8 @@ final class SettingsPage {
             # Settings
 
             Made from the program's own tables; `SettingsPageTest` keeps it true. Names, types, ranges and defaults are those of Apache Kafka 4.3.1
-            but for the defaults of `log.dir` (not below `/tmp`), `node.id` (Kafka has none) and `offsets.topic.replication.factor` (there is one
-            broker). Reservoir's own are `commit.max.bytes`, `disk.reserve.bytes`, `flush.policy`, `inflight.max.bytes`, `journal.*`,
+            but for the defaults of `group.initial.rebalance.delay.ms` (0: [why](adr/0013-groups-form-at-once.md)), `log.dir` (not below
+            `/tmp`), `node.id` (Kafka has none) and `offsets.topic.replication.factor` (there is one broker). Reservoir's own are `commit.max.bytes`, `disk.reserve.bytes`, `flush.policy`, `inflight.max.bytes`, `journal.*`,
             `max.partitions.per.broker` and `open.files.max`. A `server.properties` of Kafka's can be used as it is.
 
             | | how it is set |

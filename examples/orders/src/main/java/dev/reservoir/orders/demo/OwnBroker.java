@@ -48,9 +48,7 @@ final class OwnBroker implements ShopBroker, Child.Listener {
                 "--listen",
                 "127.0.0.1:" + port.get(),
                 "--data-dir",
-                directory.resolve("broker").toString(),
-                "--set",
-                "group.initial.rebalance.delay.ms=0");
+                directory.resolve("broker").toString());
     }
 
     /**
