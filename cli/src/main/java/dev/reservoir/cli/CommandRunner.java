@@ -60,6 +60,8 @@ final class CommandRunner {
             return failed(e.getMessage());
         } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
             return failed(sentence(e));
+        } catch (OutOfMemoryError e) {
+            return failed(sentence(e));
         }
     }
 
@@ -98,7 +100,7 @@ final class CommandRunner {
     }
 
     /** Kafka's own wrappers say little; what they wrap says why. */
-    private static String sentence(RuntimeException e) {
+    private static String sentence(Throwable e) {
         StringBuilder sentence = new StringBuilder(message(e));
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             String message = message(cause);

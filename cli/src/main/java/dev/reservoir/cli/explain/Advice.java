@@ -11,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do about an error of Kafka's client, whose own words only say what happened. */
 public final class Advice {
+    /** Kafka's clients take the first bytes of a TLS server's alert for the length of an answer. */
+    private static final String TOO_LARGE_ANSWER =
+            "An answer does not fit into memory: mostly that of a server that wants TLS; then set"
+                    + " security.protocol=SSL (or SASL_SSL) in --command-config. Otherwise give the"
+                    + " command more memory: KAFKA_HEAP_OPTS=-Xmx1g";
+
     private Advice() {}
 
     /** The message and, where there is something to be done, a sentence that says it. */
@@ -53,6 +59,7 @@ public final class Advice {
                             ? "This machine knows no host of that name: check the spelling, or give"
                                     + " an IP address."
                             : "";
+            case OutOfMemoryError _ -> TOO_LARGE_ANSWER;
             default -> "";
         };
     }
@@ -69,6 +76,9 @@ public final class Advice {
     }
 
     private static String timedOut(String message) {
+        if (message.contains("AdminClient thread has exited")) {
+            return TOO_LARGE_ANSWER; // what else ends it, it survives
+        }
         if (message.contains("not present in metadata")) {
             return "'kafka-topics --list' shows which topics there are; 'kafka-topics --create"
                     + " --topic TOPIC' makes one.";

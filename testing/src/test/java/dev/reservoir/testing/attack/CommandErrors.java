@@ -12,6 +12,7 @@ import dev.reservoir.testing.process.BrokerProcess;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -67,7 +68,13 @@ final class CommandErrors implements AutoCloseable {
                 "silent server",
                 begun(() -> among(socket -> socket.getInputStream().read(), this::list)));
         all.put("server that hangs up", begun(() -> among(Socket::close, this::list)));
-        all.put("TLS server", begun(() -> among(CommandErrors::serveTls, this::list)));
+        all.put(
+                "TLS server",
+                () ->
+                        among(
+                                CommandErrors::serveTls,
+                                bootstrap -> run("", "reservoir topic list -b " + bootstrap)));
+        all.put("answer too large", () -> among(CommandErrors::serveTooMuch, this::list));
         all.put("plain-text server", begun(this::plainTextServer));
         all.put("broker elsewhere", begun(this::elsewhere));
         all.put("topic missing", begun(this::missingTopic));
@@ -206,6 +213,10 @@ final class CommandErrors implements AutoCloseable {
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static void serveTooMuch(Socket socket) throws IOException {
+        new DataOutputStream(socket.getOutputStream()).writeInt(Integer.MAX_VALUE);
     }
 
     private String plainTextServer() throws IOException {

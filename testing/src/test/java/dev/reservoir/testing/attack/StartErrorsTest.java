@@ -39,7 +39,8 @@ class StartErrorsTest {
         try (BrokerProcess other = BrokerProcess.start(directory.resolve("other"))) {
             assertThat(refusal("--data-dir", data("new"), "--listen", other.bootstrap()))
                     .contains("Cannot listen on " + other.bootstrap())
-                    .contains("Another program may use the port; choose one with --listen");
+                    .contains("The port is used by process ")
+                    .contains("or choose another port with --listen");
             assertThat(other.isAlive()).isTrue();
         }
     }
