@@ -65,7 +65,8 @@ final class Reader {
             }
         }
         exitCode = block.exitCode();
-        boolean goesOn = block.runsOn() || block.lines().getFirst() instanceof Line.Printed;
+        boolean goesOn =
+                block.runsOn() || block.lines().stream().noneMatch(Line.Command.class::isInstance);
         if (goesOn && !interrupted) {
             awaitWhatIsShown();
         } else {
