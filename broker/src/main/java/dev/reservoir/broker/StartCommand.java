@@ -13,6 +13,9 @@ final class StartCommand {
     /** The command's result while the broker runs on. */
     static final int RUNNING = -1;
 
+    /** Where commands look for a broker unless they are told. */
+    private static final String DEFAULT_ADDRESS = "localhost:9092";
+
     private static final Logger LOG = LoggerFactory.getLogger(StartCommand.class);
 
     private final PrintStream out;
@@ -50,9 +53,10 @@ final class StartCommand {
                 "Reservoir listens on %s, its data is in %s (up after %d ms).%n",
                 broker.listensOn(), broker.dataDirectory(), ms);
         out.printf(
-                "Next, in another terminal: bin/kafka-console-producer --bootstrap-server %s"
-                        + " --topic hello%n",
-                broker.bootstrapAddress());
+                "Next, in another terminal: bin/reservoir produce hello%s%n",
+                broker.bootstrapAddress().equals(DEFAULT_ADDRESS)
+                        ? ""
+                        : " -b " + broker.bootstrapAddress());
         out.println("Ctrl+C stops it.");
         out.flush();
     }

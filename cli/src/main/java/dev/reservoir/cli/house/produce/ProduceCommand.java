@@ -26,6 +26,9 @@ import java.util.Properties;
 public final class ProduceCommand implements Command {
     private static final double NS_PER_S = 1e9;
 
+    /** The rate of fewer records says nothing. */
+    private static final long RATE_FROM = 1_000;
+
     private final ProduceOptions options = new ProduceOptions();
 
     @Override
@@ -110,10 +113,10 @@ public final class ProduceCommand implements Command {
         tree.put("records", sent);
         tree.put("bytes", sender.bytes());
         tree.put("seconds", Double.parseDouble(String.format(Locale.ROOT, "%.3f", seconds)));
-        if (sender.interactive() && options.output.forPeople()) {
-            return;
-        }
-        String rate = seconds < 1 ? "" : " (" + Progress.rate(sent, sender.bytes(), seconds) + ")";
+        String rate =
+                seconds < 1 || sent < RATE_FROM
+                        ? ""
+                        : " (" + Progress.rate(sent, sender.bytes(), seconds) + ")";
         String span = String.format(Locale.ROOT, "%.1f s", seconds);
         options.output.done(
                 "Wrote "

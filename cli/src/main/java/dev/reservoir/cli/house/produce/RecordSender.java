@@ -78,11 +78,6 @@ final class RecordSender {
         return failure;
     }
 
-    /** Whether each line was answered at the terminal. */
-    boolean interactive() {
-        return interactive;
-    }
-
     /** There is nothing left to stop; returns whether nobody stopped it. */
     boolean finish() {
         finished = true;
@@ -123,6 +118,7 @@ final class RecordSender {
                 prompt();
                 Item item = source.next();
                 if (item == null) {
+                    endPrompt();
                     break;
                 }
                 send(item, input);
@@ -144,6 +140,12 @@ final class RecordSender {
         }
     }
 
+    private void endPrompt() {
+        if (interactive) {
+            terminal.out().println();
+        }
+    }
+
     private void send(Item item, Input input) {
         byte[] key =
                 item.key() == null && options.key != null
@@ -158,6 +160,7 @@ final class RecordSender {
         handed++;
         if (interactive) {
             showPlace(answer);
+            return;
         }
         long now = System.nanoTime();
         double share = input.size() == 0 ? -1 : (double) input.read() / input.size();
