@@ -19,13 +19,20 @@ import java.util.regex.Pattern;
 public final class Times {
     private static final Pattern PART =
             Pattern.compile("(\\d+)\\s*(ms|s|m|h|d|w)", Pattern.CASE_INSENSITIVE);
+
+    /** What a record's timestamp can be at most: a {@code long} of milliseconds. */
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    /** In milliseconds it is a {@code long}, as brokers want it. */
+    private static final Duration LONGEST = Duration.ofMillis(Long.MAX_VALUE);
+
     private static final DateTimeFormatter SHOWN =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     private Times() {}
 
     /**
-     * Reads {@code 10m}, {@code 1h30m}, {@code 7d}.
+     * Reads {@code 10m}, {@code 1h30m}, {@code 7d}; at most what is a {@code long} in milliseconds.
      *
      * @param name of what has the value, for the error
      */
@@ -54,7 +61,8 @@ public final class Times {
         } catch (ArithmeticException | NumberFormatException _) {
             return Duration.ofMillis(-1);
         }
-        return end > 0 && end == text.strip().length() ? span : Duration.ofMillis(-1);
+        boolean whole = end > 0 && end == text.strip().length();
+        return whole && span.compareTo(LONGEST) <= 0 ? span : Duration.ofMillis(-1);
     }
 
     private static Duration one(long number, String unit) {
@@ -72,36 +80,45 @@ public final class Times {
      * Reads a span before now ({@code 10m}) or a point of time in this machine's zone: {@code
      * 2026-01-31}, {@code 2026-01-31T10:15}, {@code 10:15}, with an offset ({@code
      * 2026-01-31T10:15:00Z}) in that one.
+     *
+     * @param name of what has the value, for the error
+     * @return what a record's timestamp can be: what is before 1970 becomes its beginning, since
+     *     brokers take negative timestamps for something else or find nothing by them
      */
     public static Instant moment(String name, String text, Instant now) {
         Duration ago = spanOrNegative(text);
-        if (!ago.isNegative()) {
-            return now.minus(ago);
+        try {
+            Instant moment = ago.isNegative() ? point(text, now) : now.minus(ago);
+            if (!moment.isAfter(LATEST)) {
+                return moment.isBefore(Instant.EPOCH) ? Instant.EPOCH : moment;
+            }
+        } catch (DateTimeParseException _) {
+            // Said below.
         }
+        throw new UsageException(
+                "'"
+                        + text
+                        + "' is not a time, as "
+                        + name
+                        + " needs one; for example 10m (ago), 10:15, 2026-01-31,"
+                        + " 2026-01-31T10:15:00Z");
+    }
+
+    private static Instant point(String text, Instant now) {
         ZoneId zone = ZoneId.systemDefault();
         String written = text.strip().replace(' ', 'T');
-        try {
-            if (written.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)")) {
-                return OffsetDateTime.parse(written).toInstant();
-            }
-            if (written.contains("T")) {
-                return LocalDateTime.parse(written).atZone(zone).toInstant();
-            }
-            return written.contains(":")
-                    ? LocalDate.ofInstant(now, zone)
-                            .atTime(LocalTime.parse(written))
-                            .atZone(zone)
-                            .toInstant()
-                    : LocalDate.parse(written).atStartOfDay(zone).toInstant();
-        } catch (DateTimeParseException _) {
-            throw new UsageException(
-                    "'"
-                            + text
-                            + "' is not a time, as "
-                            + name
-                            + " needs one; for example 10m (ago), 10:15, 2026-01-31,"
-                            + " 2026-01-31T10:15:00Z");
+        if (written.matches(".*T.*(Z|[+-]\\d\\d:?\\d\\d)")) {
+            return OffsetDateTime.parse(written).toInstant();
         }
+        if (written.contains("T")) {
+            return LocalDateTime.parse(written).atZone(zone).toInstant();
+        }
+        return written.contains(":")
+                ? LocalDate.ofInstant(now, zone)
+                        .atTime(LocalTime.parse(written))
+                        .atZone(zone)
+                        .toInstant()
+                : LocalDate.parse(written).atStartOfDay(zone).toInstant();
     }
 
     /** In this machine's zone, to the millisecond. */

@@ -33,7 +33,16 @@ final class TimesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "10", "10 minutes ago", "m10", "-5m", "99999999999999999999d", "1h x"})
+            strings = {
+                "",
+                "10",
+                "10 minutes ago",
+                "m10",
+                "-5m",
+                "99999999999999999999d",
+                "9999999999999d",
+                "1h x"
+            })
     void whatIsNoSpanIsRefusedWithExamples(String text) {
         assertThatThrownBy(() -> Times.span("--retention", text))
                 .isInstanceOf(UsageException.class)
@@ -55,6 +64,28 @@ final class TimesTest {
         assertThat(Times.moment("x", "2026-01-31", NOW))
                 .isEqualTo(LocalDateTime.of(2026, 1, 31, 0, 0).atZone(zone).toInstant());
         assertThat(Times.moment("x", "09:30", NOW).atZone(zone).toLocalTime()).hasToString("09:30");
+    }
+
+    /** Below zero a timestamp means something else to a broker: the end of the log, for one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "99999d",
+                "106751991d",
+                "1900-01-01",
+                "1969-12-31T23:59:59.999Z",
+                "-9999-01-01"
+            })
+    void aTimeBeforeAllRecordsIsTheFirstThatARecordCanHave(String text) {
+        assertThat(Times.moment("--before", text, NOW)).isEqualTo(Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-01-01", "+292278995-01-01T00:00:00Z"})
+    void aTimeThatNoRecordCanHaveIsRefused(String text) {
+        assertThatThrownBy(() -> Times.moment("--since", text, NOW))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("'" + text + "'");
     }
 
     @ParameterizedTest

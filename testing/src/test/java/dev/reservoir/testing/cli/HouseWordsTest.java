@@ -102,6 +102,27 @@ final class HouseWordsTest {
     }
 
     @Test
+    void aTimeBeforeAllRecordsIsBeforeAllRecords() throws Exception {
+        must("a\nb\nc\n", "produce --create " + topic);
+        for (String before : List.of("99999d", "1900-01-01", "1969-12-31T23:59:59.999Z")) {
+            must("topic trim " + topic + " --before " + before);
+            assertThat(values("--since " + before)).as(before).containsExactly("a", "b", "c");
+            assertThat(values("--until " + before)).as(before).isEmpty();
+            JsonNode moves = json(must("group reset g -o json " + topic + " --since " + before));
+            assertThat(moves.get(0).get("to").asInt()).as(before).isZero();
+        }
+    }
+
+    @Test
+    void trimmingByATimeToComeIsTakenForAMistake() {
+        must("a\n", "produce --create " + topic);
+        Result result = shell.run("", "reservoir topic trim " + topic + " --before 2999-01-01");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("2999-01-01", "to come", "--all");
+        assertThat(values("")).containsExactly("a");
+    }
+
+    @Test
     void aMisspeltNameNamesTheNearest() {
         must("topic create " + topic);
         String misspelt = topic.replace("house", "hose");

@@ -77,11 +77,7 @@ final class TopicTrim extends ClusterCommand {
 
     @Override
     protected int run(Admin admin, Terminal terminal) {
-        OffsetSpec to =
-                all
-                        ? OffsetSpec.latest()
-                        : OffsetSpec.forTimestamp(
-                                Times.moment("--before", before, Instant.now()).toEpochMilli());
+        OffsetSpec to = all ? OffsetSpec.latest() : younger(Instant.now());
         Names.requireTopics(admin, List.of(topic));
         List<Cut> cuts = cuts(admin, to);
         long records = cuts.stream().mapToLong(Cut::records).sum();
@@ -99,6 +95,20 @@ final class TopicTrim extends ClusterCommand {
         await(admin.deleteRecords(asked).all());
         output.rows(table(), cuts, terminal);
         return 0;
+    }
+
+    /** The first record that stays. Whoever names a time that is to come has mistyped it. */
+    private OffsetSpec younger(Instant now) {
+        Instant moment = Times.moment("--before", before, now);
+        if (moment.isAfter(now)) {
+            throw new UsageException(
+                    "--before "
+                            + before
+                            + " is "
+                            + Times.text(moment)
+                            + ", which is to come: every record is older; --all removes them");
+        }
+        return OffsetSpec.forTimestamp(moment.toEpochMilli());
     }
 
     private List<Cut> cuts(Admin admin, OffsetSpec to) {
