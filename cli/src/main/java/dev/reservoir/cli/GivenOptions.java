@@ -55,6 +55,14 @@ public record GivenOptions(Set<String> names, List<String> order) {
         }
     }
 
+    /** Refuses a number below {@code least}, if the option is given. */
+    public void atLeast(long least, String option, long number) {
+        if (has(option) && number < least) {
+            throw new UsageException(
+                    option + " needs a number from " + least + " on, not " + number);
+        }
+    }
+
     /** Of two names for one thing, an old and a new one, at most one; a word on the old one. */
     public void replaced(String old, String replacement, Terminal terminal) {
         if (has(old) && has(replacement)) {

@@ -48,6 +48,12 @@ final class WordsTest {
         return run(words.toArray(String[]::new));
     }
 
+    @Test
+    void aNumberOfReplicasThatCannotBeIsNotCutToOneThatCan() {
+        assertThat(run("topic", "create", "t", "--replicas", "65537")).isEqualTo(2);
+        assertThat(captured.err()).contains("--replicas", "32767", "65537");
+    }
+
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandExplainsItselfWithExamples(List<String> path) {

@@ -130,8 +130,8 @@ final class ConsumeOptions {
                             + "' is not a value of --from, which takes beginning, end or an"
                             + " offset");
         }
-        if (given.has("--last") && last < 0) {
-            throw new UsageException("--last needs a number of records, not " + last);
-        }
+        given.atLeast(0, "--last", last);
+        given.atLeast(0, "--limit", limit);
+        given.atLeast(0, "--partition", partition);
     }
 }

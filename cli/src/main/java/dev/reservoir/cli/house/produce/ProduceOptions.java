@@ -124,6 +124,7 @@ final class ProduceOptions {
         if (given.has("--rate") && rate <= 0) {
             throw new UsageException("--rate needs a number above 0, not " + rate);
         }
+        given.atLeast(0, "--partition", partition);
         if (!acks.matches("all|-1|1|0")) {
             throw new UsageException("'" + acks + "' is not a value of --acks: all, 1 or 0");
         }

@@ -7,6 +7,7 @@ import dev.reservoir.cli.Example;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Positional;
 import dev.reservoir.cli.Terminal;
+import dev.reservoir.cli.UsageException;
 import dev.reservoir.cli.house.ClusterCommand;
 import dev.reservoir.cli.house.Sizes;
 import dev.reservoir.cli.house.Table;
@@ -56,7 +57,7 @@ final class TopicCreate extends ClusterCommand {
                 "--replicas",
                 "N",
                 "How many copies (default: the broker's default.replication.factor).",
-                value -> replicas = Optional.of((short) value));
+                value -> replicas = Optional.of(copies(value)));
         options.value(
                 "--retention",
                 "SPAN",
@@ -72,6 +73,14 @@ final class TopicCreate extends ClusterCommand {
                 configs);
         options.flag(
                 "--if-not-exists", "Leave alone a topic that is there.", () -> unlessThere = true);
+    }
+
+    private static short copies(int number) {
+        if (number < 1 || number > Short.MAX_VALUE) {
+            throw new UsageException(
+                    "--replicas needs a number from 1 to " + Short.MAX_VALUE + ", not " + number);
+        }
+        return (short) number;
     }
 
     @Override
