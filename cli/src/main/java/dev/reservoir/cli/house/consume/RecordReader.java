@@ -63,24 +63,40 @@ final class RecordReader {
         }
     }
 
-    /** The last records of several partitions must be put in order before any can be printed. */
+    /**
+     * The last records of several partitions must be put in order before any can be printed. What
+     * has come since is left for {@link #read}.
+     */
     private void readLast(ReadPlan plan) {
         long last = ReadPlan.last(options);
-        if (last < 0) {
+        if (last < 0 || plan.starts().size() == 1) {
             return;
         }
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         while (!plan.done(positions())) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                if (filter.wants(record)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (plan.has(partition, record.offset()) && filter.wants(record)) {
                     records.add(record);
                 }
             }
+            if (records.size() / 2 >= last) {
+                keepLast(last, records);
+            }
         }
-        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
-        long first = Math.max(0, records.size() - last);
-        records.subList((int) first, records.size()).forEach(this::print);
+        keepLast(last, records);
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            if (!full()) {
+                print(record);
+            }
+        }
         terminal.out().flush();
+        plan.stops().forEach(consumer::seek);
+    }
+
+    private static void keepLast(long last, List<ConsumerRecord<byte[], byte[]>> records) {
+        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        records.subList(0, (int) Math.max(0, records.size() - last)).clear();
     }
 
     private void read(ReadPlan plan) {
@@ -141,15 +157,20 @@ final class RecordReader {
 
     private void readAsMember(GroupProgress progress) {
         while (!over() && (options.follow || !progress.atEnd())) {
+            List<ConsumerRecord<byte[], byte[]>> passed = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
                 if (!full()) {
                     if (filter.wants(record)) {
                         print(record);
                     }
-                    progress.read(record);
+                    passed.add(record);
                 }
             }
             unheard = terminal.out().checkError();
+            // What did not get out counts as unread: another member prints it.
+            if (!unheard) {
+                passed.forEach(progress::read);
+            }
             progress.commitIfDue();
         }
     }
