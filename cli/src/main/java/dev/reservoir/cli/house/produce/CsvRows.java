@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +50,7 @@ final class CsvRows implements Source {
                         .readValues(in);
         this.typed = typed;
         this.columns = header();
+        refuseTwice(columns);
         this.keyColumn = keyColumn == null ? -1 : place(keyColumn);
     }
 
@@ -56,6 +59,17 @@ final class CsvRows implements Source {
             return rows.hasNextValue() ? List.of(withoutMark(rows.nextValue())) : List.of();
         } catch (JsonProcessingException e) {
             throw new MalformedException("the first row: " + e.getOriginalMessage());
+        }
+    }
+
+    /** An object has one field of a name: whoever reads it would see the last one only. */
+    private static void refuseTwice(List<String> columns) throws MalformedException {
+        Set<String> seen = new HashSet<>();
+        for (String column : columns) {
+            if (!seen.add(column)) {
+                throw new MalformedException(
+                        "the first row names the column '" + column + "' twice");
+            }
         }
     }
 

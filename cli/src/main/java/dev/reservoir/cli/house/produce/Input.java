@@ -2,6 +2,7 @@ package dev.reservoir.cli.house.produce;
 
 import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.KeyValues;
+import dev.reservoir.cli.house.Sizes;
 import dev.reservoir.cli.house.produce.ProduceOptions.Format;
 import dev.reservoir.cli.house.produce.Source.Item;
 
@@ -78,12 +79,23 @@ record Input(String name, Source source, Counted counted, long size) {
                                         options.separator.charAt(0),
                                         options.keyField,
                                         !options.text);
-                        case WHOLE -> new Listed(List.of(new Item(null, counted.readAllBytes())));
+                        case WHOLE -> new Listed(List.of(whole(counted)));
                     };
             return new Input(name, source, counted, size);
         } catch (IOException e) {
             throw failure(name, e);
         }
+    }
+
+    private static Item whole(InputStream in) throws IOException {
+        byte[] value = in.readNBytes(Source.LARGEST + 1);
+        if (value.length > Source.LARGEST) {
+            throw new Source.MalformedException(
+                    "there is more than the "
+                            + Sizes.text(Source.LARGEST)
+                            + " that a record may be here");
+        }
+        return new Item(null, value);
     }
 
     /** What went wrong in reading it. */

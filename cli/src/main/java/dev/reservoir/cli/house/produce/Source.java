@@ -9,6 +9,12 @@ import java.io.IOException;
 
 /** Where records come from, one after the other. Used by one thread. */
 interface Source extends Closeable {
+    /**
+     * Bytes of a value at most, where nothing but memory would end it. Producers refuse smaller
+     * ones (max.request.size), and say so.
+     */
+    int LARGEST = 32 << 20;
+
     /** A key and a value, either of which may be missing. */
     final class Item {
         private final byte @Nullable [] key;

@@ -3,6 +3,7 @@ package dev.reservoir.cli.house.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reservoir.cli.house.produce.Source.Item;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Lines, JSON and CSV as records. */
 final class SourcesTest {
@@ -40,6 +42,43 @@ final class SourcesTest {
         assertThat(all(new Lines(in("a\n\nb: c"), null)))
                 .containsExactly("null|a", "null|", "null|b: c");
         assertThat(all(new Lines(in("k:v:w\n:x\n"), ":"))).containsExactly("k|v:w", "|x");
+    }
+
+    @Test
+    void linesAreTheBytesThatTheyAre() throws IOException {
+        byte[] latin = "caf\u00e9=th\u00e9\r\n\u00ff\r\u00fe=\n".getBytes(ISO_8859_1);
+        Lines whole = new Lines(new ByteArrayInputStream(latin), null);
+        assertThat(Objects.requireNonNull(whole.next()).value())
+                .isEqualTo("caf\u00e9=th\u00e9".getBytes(ISO_8859_1));
+        assertThat(Objects.requireNonNull(whole.next()).value())
+                .isEqualTo("\u00ff\r\u00fe=".getBytes(ISO_8859_1));
+        assertThat(whole.next()).isNull();
+        Lines pairs = new Lines(new ByteArrayInputStream(latin), "=");
+        Item first = Objects.requireNonNull(pairs.next());
+        assertThat(first.key()).isEqualTo("caf\u00e9".getBytes(ISO_8859_1));
+        assertThat(first.value()).isEqualTo("th\u00e9".getBytes(ISO_8859_1));
+        assertThat(all(new Lines(in("a::::b\na:b::c"), "::"))).containsExactly("a|::b", "a:b|c");
+    }
+
+    @Test
+    void aLineThatNeverEndsIsRefusedBeforeMemoryDoes() {
+        InputStream endless =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        return 'x';
+                    }
+                };
+        assertThatThrownBy(() -> new Lines(endless, null).next())
+                .isInstanceOf(Source.MalformedException.class)
+                .hasMessageContaining("line 1 is longer than 32.0 MB");
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsRefused() {
+        assertThatThrownBy(() -> new CsvRows(in("id,a,id\n1,2,3\n"), ',', null, true))
+                .isInstanceOf(Source.MalformedException.class)
+                .hasMessageContaining("names the column 'id' twice");
     }
 
     @Test
