@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Terminal;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The option {@code --output} and what it means: a result is a tree of maps, lists, text, numbers
@@ -108,7 +110,7 @@ public final class Output {
             return YAMLFactory.builder()
                     .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
                     .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-                    .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+                    .stringQuotingChecker(new Quoting())
                     .build()
                     .createGenerator(text);
         }
@@ -146,6 +148,27 @@ public final class Output {
             case Number number -> generator.writeNumber(number.toString());
             case Boolean truth -> generator.writeBoolean(truth);
             default -> generator.writeString(tree.toString());
+        }
+    }
+
+    /**
+     * Quotes all but words. Without quotes, what a text is depends on who reads it: to YAML 1.1,
+     * which most programs still read, {@code 12:30:45} is a number, {@code 2026-01-31} a date and
+     * {@code =} and {@code <<} are instructions.
+     */
+    private static final class Quoting extends StringQuotingChecker {
+        private static final long serialVersionUID = 1L;
+        private static final Pattern WORDS =
+                Pattern.compile("[A-Za-z][A-Za-z0-9]*(?:[ ._/-][A-Za-z0-9]+)*");
+
+        @Override
+        public boolean needToQuoteName(String name) {
+            return needToQuoteValue(name);
+        }
+
+        @Override
+        public boolean needToQuoteValue(String text) {
+            return !WORDS.matcher(text).matches() || isReservedKeyword(text);
         }
     }
 

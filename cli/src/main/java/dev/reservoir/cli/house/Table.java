@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * Columns over rows of one kind: the same columns make the table that people see and the objects
@@ -14,6 +15,7 @@ import java.util.function.Function;
  */
 public final class Table<T> {
     private static final int GAP = 2;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
     /**
      * @param key the name of the value in an object, in camel case
@@ -63,10 +65,13 @@ public final class Table<T> {
         return key.replaceAll("([a-z0-9])([A-Z])", "$1 $2").toUpperCase(Locale.ROOT);
     }
 
+    /** Clients choose the names of groups: none shall be more than a cell. */
     private static String plain(Object value) {
-        return value instanceof List<?> list
-                ? String.join(", ", list.stream().map(String::valueOf).toList())
-                : value.toString();
+        String text =
+                value instanceof List<?> list
+                        ? String.join(", ", list.stream().map(String::valueOf).toList())
+                        : value.toString();
+        return CONTROL.matcher(text).replaceAll("?");
     }
 
     /** The rows as objects. */

@@ -10,11 +10,15 @@ import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.Terminal;
 
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One table, three forms. */
 final class OutputTest {
@@ -83,6 +87,81 @@ final class OutputTest {
                           sizeOnDisk: 7
                           leader: null
                         """);
+    }
+
+    /** SnakeYAML reads YAML 1.1, as most programs do. */
+    @Test
+    void yamlIsReadAsItWasWritten() {
+        List<String> texts =
+                List.of(
+                        "=",
+                        "<<",
+                        "yes",
+                        "No",
+                        "on",
+                        "y",
+                        "null",
+                        "~",
+                        "12:30:45",
+                        "2026-01-31",
+                        "1e3",
+                        "1E+2",
+                        "0x1F",
+                        "0777",
+                        "1_000",
+                        ".inf",
+                        ".5",
+                        "+1",
+                        "-0",
+                        "",
+                        " lead",
+                        "trail ",
+                        "- a",
+                        "a: b",
+                        "a #b",
+                        "%x",
+                        "@x",
+                        "!tag",
+                        "&a",
+                        "*a",
+                        "?",
+                        "|",
+                        ">",
+                        "[x",
+                        "{",
+                        "'q",
+                        "\"dq",
+                        "a\nb",
+                        "a\nb\n",
+                        "\n",
+                        "a \n b\t\r\n",
+                        "\u0000",
+                        "\u0085",
+                        "\u2028",
+                        "\ufeff",
+                        "grüße",
+                        "😀",
+                        "plain words",
+                        "a-b.c/d");
+        Map<String, Object> tree = new LinkedHashMap<>();
+        texts.forEach(text -> tree.put(text, text));
+        tree.put("key".repeat(100), List.of());
+        tree.put("large", new BigDecimal("1E+2"));
+        Captured captured = new Captured();
+        output("yaml").item(tree, captured.terminal());
+        Map<?, ?> read = (Map<?, ?>) ((List<?>) new Yaml().load(captured.out())).getFirst();
+        assertThat(read.get("large")).isEqualTo(100.0);
+        tree.put("large", 100.0);
+        assertThat(read).isEqualTo(tree);
+    }
+
+    @Test
+    void aNameCannotWriteOverTheTable() {
+        Captured captured = new Captured();
+        List<Row> rows = List.of(new Row("a\u001b[2J\nb", 1, 1));
+        output("table").rows(TABLE, rows, captured.terminal());
+        assertThat(captured.out().lines()).hasSize(2);
+        assertThat(captured.out()).contains("a?[2J?b");
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.reservoir.cli.house.consume;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.reservoir.cli.Terminal;
 import dev.reservoir.cli.house.Ink;
 import dev.reservoir.cli.house.Output;
@@ -68,7 +70,8 @@ final class ShownRecords {
         List<String> headers = new ArrayList<>();
         for (Header header : record.headers()) {
             Payload text = Payload.of(header.value(), Payload.Format.AUTO);
-            headers.add(header.key() + "=" + text.shown());
+            Payload name = Payload.of(header.key().getBytes(UTF_8), Payload.Format.TEXT);
+            headers.add(name.shown() + "=" + text.shown());
         }
         if (!headers.isEmpty()) {
             line.append("  ").append(ink.faint("(" + String.join(", ", headers) + ")"));

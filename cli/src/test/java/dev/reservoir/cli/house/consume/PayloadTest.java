@@ -48,6 +48,23 @@ final class PayloadTest {
     }
 
     @Test
+    void numbersOfJsonKeepTheirDigits() {
+        Payload payload = Payload.of("{\"a\":100.0,\"b\":1.50}".getBytes(UTF_8), Format.AUTO);
+        assertThat(((Payload.Json) payload).plain()).hasToString("{a=100.0, b=1.50}");
+    }
+
+    /** What is printed puts it into objects of its own. */
+    @Test
+    void jsonTooDeepToBePutIntoJsonIsText() {
+        String deep = "[".repeat(985) + "]".repeat(985);
+        assertThat(Payload.of(deep.getBytes(UTF_8), Format.AUTO).format()).isEqualTo("json");
+        for (int depth : new int[] {999, 1000, 1001, 5000}) {
+            String deeper = "[".repeat(depth) + "]".repeat(depth);
+            assertThat(Payload.of(deeper.getBytes(UTF_8), Format.AUTO).format()).isEqualTo("text");
+        }
+    }
+
+    @Test
     void nothingIsNull() {
         assertThat(Payload.of(null, Format.AUTO).shown()).isEqualTo("null");
         assertThat(Payload.of(new byte[0], Format.AUTO).shown()).isEmpty();

@@ -149,6 +149,14 @@ final class RecordReaderTest {
                 .isEqualTo(new OffsetAndMetadata(3));
     }
 
+    @Test
+    void aHeadersNameCannotWriteOverTheTerminal() {
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("t", 0, 0, null, null);
+        record.headers().add("\u001b[2J", new byte[] {'1'});
+        new ShownRecords(new ConsumeOptions(), false, captured.terminal()).print(record);
+        assertThat(captured.out()).contains("(0x1b5b324a=1)");
+    }
+
     /** Standard output whose reader has gone, as that of {@code head -1}. */
     private static PrintStream closed() {
         OutputStream pipe =
