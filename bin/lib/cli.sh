@@ -11,6 +11,11 @@ launch_cli() {
     exit 0
   fi
   launch_find_jdk && launch_build cli || exit 1
+  # In the locale C (cron, containers) Java turns letters beyond ASCII into question marks, in arguments and in JSON.
+  # Kafka's tools do so too, and are left alone.
+  if [ "$name" = reservoir ]; then
+    case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in C | POSIX) export LC_ALL=C.UTF-8 ;; esac
+  fi
 
   cache=$launch_root/cli/target/cli.aot
   class_path=$(launch_class_path cli)

@@ -47,6 +47,7 @@ final class Checkout {
               done
               exit ;;
             esac
+            [ -z "$SHOW_LOCALE" ] || echo "locale $LC_ALL"
             echo "java $*"
             """;
 

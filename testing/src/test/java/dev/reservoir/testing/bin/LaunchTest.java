@@ -68,6 +68,23 @@ class LaunchTest {
         assertThat(ended.code()).isZero();
     }
 
+    /** What is none of UTF-8 is somebody's choice, but for C, which is nobody's. */
+    @ParameterizedTest
+    @CsvSource({
+        "reservoir,C,C.UTF-8",
+        "reservoir,POSIX,C.UTF-8",
+        "reservoir,de_DE.ISO-8859-1,de_DE.ISO-8859-1",
+        "reservoir,en_US.UTF-8,en_US.UTF-8",
+        "kafka-topics,C,C"
+    })
+    void aWordTakesLettersBeyondAsciiInTheLocaleC(String program, String given, String used)
+            throws Exception {
+        Map<String, String> environment = Map.of("LC_ALL", given, "SHOW_LOCALE", "yes");
+        Path script = checkout.root().resolve("bin").resolve(program);
+        assertThat(checkout.run(environment, script, "status").out())
+                .startsWith("locale " + used + "\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"fails,60", "hangs,1"})
     void aStartDoesWithoutTheRehearsal(String outcome, String seconds) throws Exception {
