@@ -62,8 +62,12 @@ public final class Demo {
             return verdict.isGood() ? GOOD : BAD;
         } catch (ExecutionException e) {
             throw new DemoException(
-                    "the broker at %s does not do what it is asked: %s"
-                            .formatted(settings.bootstrap(), e.getCause()),
+                    "the broker %sdoes not do what it is asked: %s"
+                            .formatted(
+                                    settings.bootstrap() == null
+                                            ? ""
+                                            : "at " + settings.bootstrap() + " ",
+                                    e.getCause()),
                     e);
         } catch (IOException | SQLException e) {
             throw new DemoException(String.valueOf(e.getMessage()), e);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
  */
 final class SqliteLibrary {
     private static final String DIRECTORY = "org.sqlite.tmpdir";
+
+    /** As the driver calls its copies; what else lies there is somebody else's. */
+    private static final Pattern COPY = Pattern.compile("sqlite-.+sqlitejdbc.*");
 
     private SqliteLibrary() {}
 
@@ -42,11 +46,16 @@ final class SqliteLibrary {
                 .orElse(List.of());
     }
 
+    /** The driver's files. */
     private static List<Path> files(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.toList();
+            return files.filter(SqliteLibrary::isCopy).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isCopy(Path file) {
+        return COPY.matcher(file.getFileName().toString()).matches();
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 
@@ -21,6 +20,7 @@ final class EventFields {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final int SHOWN = 60;
+    private static final BigDecimal TOO_MUCH = new BigDecimal(1_000_000_000_000L);
 
     private final JsonNode object;
 
@@ -61,16 +61,17 @@ final class EventFields {
         return value.intValue();
     }
 
+    /** With two decimals. Looked at before it is rounded: 1e100000000 would take all memory. */
     BigDecimal amount(String name) throws UnreadableEventException {
         JsonNode value = object.path(name);
-        try {
-            if (value.isNumber() && value.decimalValue().signum() >= 0) {
-                return value.decimalValue().setScale(2, RoundingMode.UNNECESSARY);
-            }
-        } catch (ArithmeticException _) {
-            // Fractions of a cent: said below.
+        BigDecimal amount = value.isNumber() ? value.decimalValue().stripTrailingZeros() : null;
+        if (amount == null || amount.signum() < 0 || amount.scale() > 2) {
+            throw wrong(name, "an amount from 0 on with at most two decimals");
         }
-        throw wrong(name, "an amount from 0 on with at most two decimals");
+        if (amount.compareTo(TOO_MUCH) >= 0) {
+            throw wrong(name, "below " + TOO_MUCH);
+        }
+        return amount.setScale(2);
     }
 
     Instant instant(String name) throws UnreadableEventException {

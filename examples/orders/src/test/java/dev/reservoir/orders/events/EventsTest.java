@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,5 +94,21 @@ class EventsTest {
         assertThatThrownBy(() -> BillingOutcome.parse(text))
                 .isInstanceOf(UnreadableEventException.class)
                 .hasMessage("payment_status is 'maybe'; it can be paid or declined");
+    }
+
+    /** To round the first one to cents, one would need a number of a hundred million digits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e100000000", "1e2147483647", "1000000000000", "1e-100000000"})
+    @Timeout(10)
+    void anAmountThatNobodyCanOweIsRefused(String amount) {
+        String text =
+                """
+                {"order_id":"a","amount":%s,"payment_method":"card",\
+                "timestamp":"2026-01-31T12:00:00Z","item":"mug","quantity":1}
+                """
+                        .formatted(amount);
+        assertThatThrownBy(() -> BillingEvent.parse(text))
+                .isInstanceOf(UnreadableEventException.class)
+                .hasMessageContaining("amount is ");
     }
 }
