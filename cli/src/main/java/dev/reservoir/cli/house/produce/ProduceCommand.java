@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class ProduceCommand implements Command {
 
     /** The rate of fewer records says nothing. */
     private static final long RATE_FROM = 1_000;
+
+    /** After Ctrl+C nobody wants to wait for a broker that is gone. */
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final ProduceOptions options = new ProduceOptions();
 
@@ -84,9 +88,18 @@ public final class ProduceCommand implements Command {
     }
 
     private void stop(RecordSender sender, Terminal terminal) {
-        if (sender.stop()) {
+        if (sender.stop(GOODBYE)) {
+            long unanswered = sender.unanswered();
             terminal.err()
-                    .println("Stopped; wrote " + Sizes.of(sender.sent(), "record") + " before.");
+                    .println(
+                            "Stopped; wrote "
+                                    + Sizes.of(sender.sent(), "record")
+                                    + " before."
+                                    + (unanswered == 0
+                                            ? ""
+                                            : " The broker has not answered for "
+                                                    + Sizes.of(unanswered, "more record")
+                                                    + ", which may be written or not."));
         }
     }
 

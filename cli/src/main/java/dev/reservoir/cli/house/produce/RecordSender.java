@@ -18,6 +18,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -41,7 +42,8 @@ final class RecordSender {
     private volatile @Nullable Exception failure;
     private volatile boolean stopped;
     private volatile boolean finished;
-    private long handed;
+    private final AtomicLong handed = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
     private boolean interactive;
 
     RecordSender(
@@ -85,21 +87,27 @@ final class RecordSender {
     }
 
     /**
-     * Makes {@link #send} return soon and waits until all that was handed over is answered.
+     * Makes {@link #send} return soon and waits until all that was handed over is answered, or for
+     * so long.
      *
      * @return whether there was something to stop
      */
-    boolean stop() {
+    boolean stop(Duration patience) {
         if (finished) {
             return false;
         }
         stopped = true;
-        flush();
+        try {
+            Thread.ofVirtual().start(this::flush).join(patience);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         return true;
     }
 
-    boolean stopped() {
-        return stopped;
+    /** Records that were handed over and neither acknowledged nor refused. */
+    long unanswered() {
+        return handed.get() - answered.get();
     }
 
     /** Waits until all that was handed over is answered. */
@@ -156,8 +164,8 @@ final class RecordSender {
         ProducerRecord<byte[], byte[]> record =
                 new ProducerRecord<>(options.topic, partition, key, value, headers);
         long size = length(key) + length(value);
+        handed.incrementAndGet();
         Future<RecordMetadata> answer = producer.send(record, (_, error) -> answered(size, error));
-        handed++;
         if (interactive) {
             showPlace(answer);
             return;
@@ -165,7 +173,7 @@ final class RecordSender {
         long now = System.nanoTime();
         double share = input.size() == 0 ? -1 : (double) input.read() / input.size();
         progress.at(sent(), bytes(), share, now);
-        long pause = throttle.pauseNs(handed, now);
+        long pause = throttle.pauseNs(handed.get(), now);
         if (pause > 0) {
             LockSupport.parkNanos(pause);
         }
@@ -176,6 +184,7 @@ final class RecordSender {
     }
 
     private void answered(long size, @Nullable Exception error) {
+        answered.incrementAndGet();
         if (error == null) {
             sent.incrementAndGet();
             bytes.addAndGet(size);
