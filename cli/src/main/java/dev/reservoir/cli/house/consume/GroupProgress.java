@@ -9,6 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,8 @@ import java.util.Map;
  */
 final class GroupProgress implements ConsumerRebalanceListener {
     private static final long COMMIT_NS = 1_000_000_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
     private final Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
@@ -45,13 +48,26 @@ final class GroupProgress implements ConsumerRebalanceListener {
         }
     }
 
-    void commit() {
+    private void commit() {
+        commit(PATIENCE);
+    }
+
+    /** The last one. When nobody answers, nobody wants to wait, nor to be asked again. */
+    void end() {
+        try {
+            commit(GOODBYE);
+        } finally {
+            read.clear();
+        }
+    }
+
+    private void commit(Duration patience) {
         committed = System.nanoTime();
         if (read.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(read);
+            consumer.commitSync(read, patience);
             read.clear();
         } catch (RebalanceInProgressException _) {
             // The next one may: until the partition is revoked it is ours.

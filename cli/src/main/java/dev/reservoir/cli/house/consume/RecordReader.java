@@ -151,7 +151,7 @@ final class RecordReader {
         try {
             readAsMember(progress);
         } finally {
-            progress.commit();
+            progress.end();
         }
     }
 

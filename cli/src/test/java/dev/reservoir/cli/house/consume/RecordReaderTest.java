@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
@@ -29,6 +30,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +44,37 @@ final class RecordReaderTest {
     private static final TopicPartition SECOND = new TopicPartition("t", 1);
 
     private final Captured captured = new Captured();
-    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final Silent consumer = new Silent();
+
+    /** A consumer whose broker may fall silent; what it was ready to wait for it is noted. */
+    private static final class Silent extends MockConsumer<byte[], byte[]> {
+        private final List<Duration> waited = new ArrayList<>();
+        private boolean silent;
+
+        Silent() {
+            super("earliest");
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+            failIfSilent(Duration.ofMinutes(1));
+            super.commitSync(offsets);
+        }
+
+        @Override
+        public synchronized void commitSync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, Duration patience) {
+            failIfSilent(patience);
+            super.commitSync(offsets, patience);
+        }
+
+        private void failIfSilent(Duration patience) {
+            if (silent) {
+                waited.add(patience);
+                throw new TimeoutException("no answer within " + patience);
+            }
+        }
+    }
 
     @BeforeEach
     void twoPartitionsWithTwentyRecordsEach() {
@@ -155,6 +188,22 @@ final class RecordReaderTest {
         record.headers().add("\u001b[2J", new byte[] {'1'});
         new ShownRecords(new ConsumeOptions(), false, captured.terminal()).print(record);
         assertThat(captured.out()).contains("(0x1b5b324a=1)");
+    }
+
+    @Test
+    void atTheEndASilentBrokerIsAskedOnceAndNotForLong() {
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(FIRST));
+            arrive(FIRST, 0, 20);
+        });
+        consumer.schedulePollTask(() -> {
+            consumer.silent = true;
+            consumer.wakeup();
+        });
+        RecordReader reader = reader(captured.terminal(), "--values", "--group", "g", "-f");
+        assertThatThrownBy(reader::run).isInstanceOf(TimeoutException.class);
+        consumer.close();
+        assertThat(consumer.waited).containsExactly(Duration.ofSeconds(5));
     }
 
     /** Standard output whose reader has gone, as that of {@code head -1}. */
