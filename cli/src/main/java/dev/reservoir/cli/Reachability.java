@@ -31,7 +31,9 @@ final class Reachability {
             problem = found.problem();
             // The probe speaks plain text: what it hears from others means nothing.
             boolean heard = protocol.equals(PLAINTEXT) || found instanceof Finding.Closed;
-            if (problem.isEmpty() || !heard) {
+            // A cluster that has lost a broker works, and that may be what is to be looked at.
+            boolean works = found instanceof Finding.Unreachable lost && lost.others();
+            if (problem.isEmpty() || works || !heard) {
                 return;
             }
         }

@@ -26,8 +26,13 @@ public sealed interface Finding {
         }
     }
 
-    /** A broker that sends clients to where they cannot go. */
-    record Unreachable(String address, String advertised, String reason) implements Finding {
+    /**
+     * A broker that sends clients to where they cannot go.
+     *
+     * @param others whether another broker of the cluster can be reached
+     */
+    record Unreachable(String address, String advertised, String reason, boolean others)
+            implements Finding {
         @Override
         public String problem() {
             return "connected to "

@@ -172,18 +172,36 @@ public final class Probe {
         bytes.getInt(); // the correlation id
         MetadataResponseData cluster =
                 new MetadataResponseData(new ByteBufferAccessor(bytes), VERSION);
-        for (MetadataResponseBroker broker :
-                cluster.brokers().stream().limit(MAX_BROKERS).toList()) {
-            String reason = unreachable(broker, name);
-            if (!reason.isEmpty()) {
-                return new Finding.Unreachable(name, broker.host() + ":" + broker.port(), reason);
-            }
+        Finding.Unreachable unreachable = unreachable(cluster, name);
+        if (unreachable != null) {
+            return unreachable;
         }
         boolean missing =
                 cluster.topics().stream()
                         .anyMatch(found ->
                                 found.errorCode() == Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         return missing && topic != null ? new Finding.NoTopic(name, topic) : new Finding.Fine(name);
+    }
+
+    /** What keeps clients from the first broker that they cannot get at; null if they can. */
+    private static Finding.@Nullable Unreachable unreachable(
+            MetadataResponseData cluster, String name) {
+        String advertised = "";
+        String why = "";
+        boolean others = false;
+        for (MetadataResponseBroker broker :
+                cluster.brokers().stream().limit(MAX_BROKERS).toList()) {
+            String reason = unreachable(broker, name);
+            others |= reason.isEmpty();
+            if (why.isEmpty() && !reason.isEmpty()) {
+                advertised = broker.host() + ":" + broker.port();
+                why = reason;
+            }
+            if (others && !why.isEmpty()) {
+                break;
+            }
+        }
+        return why.isEmpty() ? null : new Finding.Unreachable(name, advertised, why, others);
     }
 
     /** Why clients that are sent to a broker cannot connect to it; "" when they can. */
