@@ -21,7 +21,6 @@ import java.util.Map;
  */
 final class GroupProgress implements ConsumerRebalanceListener {
     private static final long COMMIT_NS = 1_000_000_000;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration GOODBYE = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
@@ -49,25 +48,25 @@ final class GroupProgress implements ConsumerRebalanceListener {
     }
 
     private void commit() {
-        commit(PATIENCE);
+        commit(() -> consumer.commitSync(read));
     }
 
     /** The last one. When nobody answers, nobody wants to wait, nor to be asked again. */
     void end() {
         try {
-            commit(GOODBYE);
+            commit(() -> consumer.commitSync(read, GOODBYE));
         } finally {
             read.clear();
         }
     }
 
-    private void commit(Duration patience) {
+    private void commit(Runnable request) {
         committed = System.nanoTime();
         if (read.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(read, patience);
+            request.run();
             read.clear();
         } catch (RebalanceInProgressException _) {
             // The next one may: until the partition is revoked it is ours.
