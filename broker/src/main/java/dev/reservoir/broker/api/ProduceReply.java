@@ -7,6 +7,7 @@ import dev.reservoir.log.AppendRefusedException;
 import dev.reservoir.log.Appended;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.TopicNames;
 import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.CorruptBatchException;
 
@@ -82,8 +83,12 @@ final class ProduceReply implements Reply {
                             : topic.name();
             var answers = new TopicProduceResponse().setName(name).setTopicId(topic.topicId());
             for (PartitionProduceData data : topic.partitionData()) {
+                Partition partition = find(partitions, topic, data.index());
                 answers.partitionResponses()
-                        .add(append(find(partitions, topic, data.index()), data));
+                        .add(
+                                TopicNames.isInternal(name)
+                                        ? internal(name, data.index())
+                                        : append(partition, data));
             }
             response.responses().add(answers);
         }
@@ -97,6 +102,14 @@ final class ProduceReply implements Reply {
 
     private boolean byTopicId() {
         return context.apiVersion() >= TOPIC_IDS_SINCE;
+    }
+
+    /** The coordinators could not read again what others write among their records. */
+    private static PartitionProduceResponse internal(String topic, int index) {
+        return failed(
+                answer(index),
+                Errors.INVALID_TOPIC_EXCEPTION,
+                "Topic %s is the broker's own: clients cannot write to it.".formatted(topic));
     }
 
     private PartitionProduceResponse append(

@@ -1,6 +1,7 @@
 package dev.reservoir.testing.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.reservoir.testing.process.BrokerProcess;
 
@@ -8,7 +9,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +50,25 @@ class OffsetsTopicTest {
                 assertThat(admin.listGroups().all().get()).hasSize(GROUPS);
                 next.stop();
             }
+        }
+    }
+
+    /** A record that is no coordinator's would keep the groups from being loaded again. */
+    @Test
+    void clientsCannotWriteToIt() throws Exception {
+        try (BrokerProcess broker = start(1);
+                Admin admin = admin(broker);
+                var producer =
+                        new KafkaProducer<>(
+                                Map.of("bootstrap.servers", broker.bootstrap()),
+                                new StringSerializer(),
+                                new StringSerializer())) {
+            admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
+            commit(admin, 0);
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>(OFFSETS, "x")).get())
+                    .hasCauseInstanceOf(InvalidTopicException.class)
+                    .hasMessageContaining("the broker's own");
+            broker.stop();
         }
     }
 
