@@ -12,9 +12,14 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Terminal terminal = Terminal.ofProcess();
+        StandardOutput out = new StandardOutput();
+        Terminal terminal = Terminal.ofProcess(out);
         int code = run(List.of(arguments), terminal);
         terminal.out().flush();
+        if (out.loss() != null) {
+            terminal.err().println("Error: cannot write to standard output: " + out.loss());
+            code = Math.max(code, CommandRunner.FAILED);
+        }
         System.exit(code);
     }
 

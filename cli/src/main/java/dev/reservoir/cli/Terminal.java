@@ -2,8 +2,6 @@ package dev.reservoir.cli;
 
 import java.io.BufferedOutputStream;
 import java.io.Console;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -33,15 +31,19 @@ public record Terminal(
         this(in, out, err, interactive, false, false);
     }
 
-    /** The process's own streams. */
-    static Terminal ofProcess() {
+    /**
+     * The process's own streams.
+     *
+     * @param out its standard output
+     */
+    static Terminal ofProcess(StandardOutput out) {
         boolean interactive =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
         // Convention of no-color.org.
         boolean plain = isSet("NO_COLOR") || "dumb".equals(System.getenv("TERM"));
         return new Terminal(
                 System.in,
-                bulk(),
+                bulk(out),
                 System.err,
                 interactive,
                 !plain && isScreen(1, interactive),
@@ -69,8 +71,7 @@ public record Terminal(
      * Standard output without a flush at each line: a command flushes when it waits, and at its
      * end.
      */
-    private static PrintStream bulk() {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+    private static PrintStream bulk(StandardOutput out) {
         return new PrintStream(
                 new BufferedOutputStream(out, OUT_BYTES), false, System.out.charset());
     }
