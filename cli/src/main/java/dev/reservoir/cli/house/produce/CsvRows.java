@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 
 import dev.reservoir.cli.Nearest;
+import dev.reservoir.cli.house.Sizes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,10 +107,10 @@ final class CsvRows implements Source {
                         "row "
                                 + number
                                 + " has "
-                                + cells.length
-                                + " cells, the first row names "
-                                + columns.size()
-                                + " columns: "
+                                + Sizes.of(cells.length, "cell")
+                                + ", the first row names "
+                                + Sizes.of(columns.size(), "column")
+                                + ": "
                                 + Shortened.of(String.join(",", cells)));
             }
             return Item.of(keyColumn < 0 ? null : cells[keyColumn], object(cells));

@@ -67,6 +67,7 @@ record Input(String name, Source source, Counted counted, long size) {
 
     private static Input open(
             String name, InputStream in, long size, Format format, ProduceOptions options) {
+        refuseOptionsOfOthers(name, format, options);
         Counted counted = new Counted(in);
         try {
             Source source =
@@ -96,6 +97,21 @@ record Input(String name, Source source, Counted counted, long size) {
                             + " that a record may be here");
         }
         return new Item(null, value);
+    }
+
+    /** A key that was asked for and quietly left out would be found out too late. */
+    private static void refuseOptionsOfOthers(String name, Format format, ProduceOptions options) {
+        options.bound.forEach((option, needed) -> {
+            if (needed != format) {
+                throw new CommandFailure(
+                        "%s is for %s, and %s is read as %s: give --format %s, or leave it out"
+                                .formatted(option, word(needed), name, word(format), word(needed)));
+            }
+        });
+    }
+
+    private static String word(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 
     /** What went wrong in reading it. */

@@ -19,6 +19,9 @@ import java.io.InputStream;
  * around them. Numbers keep all their digits.
  */
 final class JsonDocuments implements Source {
+    /** Where a bracket was opened, in words that are the library's own. */
+    private static final String PLACE = " \\(start marker at .*";
+
     private static final ObjectMapper MAPPER =
             JsonMapper.builder()
                     .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -54,7 +57,7 @@ final class JsonDocuments implements Source {
                     "document "
                             + number
                             + " is not JSON: "
-                            + e.getOriginalMessage()
+                            + e.getOriginalMessage().replaceFirst(PLACE, "")
                             + " (line "
                             + e.getLocation().getLineNr()
                             + ", column "

@@ -62,7 +62,11 @@ public final class ProduceCommand implements Command {
         options.check(given);
         Properties properties = properties(terminal);
         try (Admin admin = Admin.create(admin(properties))) {
-            new TargetTopic(admin, terminal).ensure(options.topic, options.create);
+            TargetTopic target = new TargetTopic(admin, terminal);
+            target.ensure(options.topic, options.create);
+            if (options.partition >= 0) {
+                target.requirePartition(options.topic, options.partition);
+            }
         }
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer =

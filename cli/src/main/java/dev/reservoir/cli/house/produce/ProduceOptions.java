@@ -10,7 +10,9 @@ import dev.reservoir.cli.house.Output;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What stands on the command line of {@code reservoir produce}. */
 final class ProduceOptions {
@@ -32,8 +34,20 @@ final class ProduceOptions {
         ZSTD
     }
 
+    private static final Map<String, Format> FORMATS =
+            Map.of(
+                    "--key-separator", Format.LINES,
+                    "--key-field", Format.JSON,
+                    "--key-column", Format.CSV,
+                    "--separator", Format.CSV,
+                    "--text", Format.CSV);
+
     final Connection connection = Connection.withUsual();
     final Output output = new Output();
+
+    /** The options that mean something to one format only, as far as they are given. */
+    final Map<String, Format> bound = new LinkedHashMap<>();
+
     final List<String> files = new ArrayList<>();
     final List<String> values = new ArrayList<>();
     final List<String> headers = new ArrayList<>();
@@ -111,6 +125,9 @@ final class ProduceOptions {
         }
         given.forbid("--value", "--format", "--key-separator", "--key-field", "--key-column");
         given.forbid("--tombstone", "--value", "--format");
+        if (given.has("--partition") && partition < 0) {
+            throw new UsageException("--partition is a number from 0, not " + partition);
+        }
         if (tombstone && key == null) {
             throw new UsageException("--tombstone needs --key");
         }
@@ -125,6 +142,11 @@ final class ProduceOptions {
             throw new UsageException("--rate needs a number above 0, not " + rate);
         }
         given.atLeast(0, "--partition", partition);
+        FORMATS.forEach((option, format) -> {
+            if (given.has(option)) {
+                bound.put(option, format);
+            }
+        });
         if (!acks.matches("all|-1|1|0")) {
             throw new UsageException("'" + acks + "' is not a value of --acks: all, 1 or 0");
         }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.reservoir.cli.CommandFailure;
 import dev.reservoir.cli.Terminal;
 import dev.reservoir.cli.Throttle;
+import dev.reservoir.cli.explain.Advice;
 import dev.reservoir.cli.house.Ink;
 import dev.reservoir.cli.house.Progress;
 import dev.reservoir.cli.house.produce.Source.Item;
@@ -137,7 +138,7 @@ final class RecordSender {
         flush();
         Exception problem = failure;
         if (problem != null) {
-            throw new CommandFailure("A record was not written: " + problem.getMessage(), problem);
+            throw new CommandFailure("A record was not written: " + Advice.told(problem), problem);
         }
     }
 

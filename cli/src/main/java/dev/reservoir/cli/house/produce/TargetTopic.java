@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
@@ -79,6 +80,18 @@ final class TargetTopic {
                                 + " with "
                                 + Sizes.of(await(created.numPartitions(topic)), "partition")
                                 + ".");
+    }
+
+    /** Fails if the topic has no such partition, which a producer would wait for. */
+    void requirePartition(String topic, int partition) {
+        TopicDescription described =
+                await(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
+        int count = described == null ? 0 : described.partitions().size();
+        if (partition >= count) {
+            throw new CommandFailure(
+                    "The topic '%s' has %s, numbered from 0; there is no %d"
+                            .formatted(topic, Sizes.of(count, "partition"), partition));
+        }
     }
 
     /** Whether a broker would make a topic that a producer names. */

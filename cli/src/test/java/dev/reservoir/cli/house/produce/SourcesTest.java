@@ -82,6 +82,14 @@ final class SourcesTest {
     }
 
     @Test
+    void brokenJsonIsExplainedInPlainWords() {
+        assertThatThrownBy(() -> all(new JsonDocuments(in("{\"a\":1"), null)))
+                .hasMessageContaining("document 1 is not JSON")
+                .hasMessageContaining("(line 1, column ")
+                .hasMessageNotContaining("REDACTED");
+    }
+
+    @Test
     void aLineWithoutItsSeparatorIsNamed() {
         assertThatThrownBy(() -> all(new Lines(in("k:v\nnone\n"), ":")))
                 .isInstanceOf(Source.MalformedException.class)
