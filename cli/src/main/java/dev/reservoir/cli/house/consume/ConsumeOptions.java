@@ -60,7 +60,7 @@ final class ConsumeOptions {
         options.choice(
                 "--key-format",
                 Payload.Format.class,
-                "The same for keys.",
+                "What keys are printed as; see --value-format.",
                 value -> keyFormat = value);
         options.values(
                 "--command-property",

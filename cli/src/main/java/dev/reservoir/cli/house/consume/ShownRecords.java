@@ -25,6 +25,7 @@ final class ShownRecords {
     private final Payload.Format values;
     private final boolean valuesOnly;
     private final boolean topics;
+    private final int topicWidth;
     private final Output output;
     private final Terminal terminal;
     private final Ink ink;
@@ -37,6 +38,7 @@ final class ShownRecords {
         this.values = options.valueFormat;
         this.valuesOnly = options.valuesOnly;
         this.topics = severalTopics;
+        this.topicWidth = options.topics.stream().mapToInt(String::length).max().orElse(0);
         this.output = options.output;
         this.terminal = terminal;
         this.ink = Ink.of(terminal);
@@ -58,7 +60,8 @@ final class ShownRecords {
         String place = record.partition() + ":" + record.offset();
         StringBuilder line = new StringBuilder();
         if (topics) {
-            line.append(ink.faint(record.topic())).append("  ");
+            line.append(ink.faint(record.topic()));
+            line.repeat(' ', Math.max(0, topicWidth - record.topic().length()) + 2);
         }
         line.append(ink.faint(place)).repeat(' ', Math.max(0, PLACE_WIDTH - place.length()));
         line.append("  ").append(ink.faint(Times.text(Instant.ofEpochMilli(record.timestamp()))));
