@@ -17,6 +17,7 @@ import dev.reservoir.cli.house.config.Assignments;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 import java.util.ArrayList;
@@ -85,6 +86,10 @@ final class TopicCreate extends ClusterCommand {
 
     @Override
     protected int run(Admin admin, Terminal terminal) {
+        if (partitions.isPresent() && partitions.get() < 1) {
+            throw new UsageException(
+                    "--partitions needs a number above 0, not " + partitions.get());
+        }
         Map<String, String> settings = Assignments.parse(configs);
         List<NewTopic> topics =
                 names.stream()
@@ -92,28 +97,40 @@ final class TopicCreate extends ClusterCommand {
                         .toList();
         CreateTopicsResult created = admin.createTopics(topics);
         List<String> made = new ArrayList<>();
+        RuntimeException failure = null;
         for (String name : names) {
             try {
                 await(created.topicId(name));
                 made.add(name);
             } catch (TopicExistsException e) {
-                if (!unlessThere) {
-                    throw new CommandFailure(
-                            "The topic '"
-                                    + name
-                                    + "' exists already; 'reservoir topic describe "
-                                    + name
-                                    + "' shows it",
-                            e);
+                if (unlessThere) {
+                    terminal.err().println("The topic " + name + " was there already.");
+                } else {
+                    failure = failure == null ? there(name, e) : failure;
                 }
+            } catch (KafkaException e) {
+                failure = failure == null ? e : failure;
             }
+        }
+        if (failure != null && made.isEmpty()) {
+            throw failure;
         }
         Table<String> table =
                 new Table<String>()
                         .column("name", name -> name)
                         .column("partitions", name -> await(created.numPartitions(name)));
         output.each(table, made, name -> sentence(name, created), terminal);
+        if (failure != null) {
+            throw failure;
+        }
         return 0;
+    }
+
+    private static CommandFailure there(String name, TopicExistsException e) {
+        return new CommandFailure(
+                "The topic '%s' exists already; 'reservoir topic describe %s' shows it"
+                        .formatted(name, name),
+                e);
     }
 
     private static String sentence(String name, CreateTopicsResult created) {
