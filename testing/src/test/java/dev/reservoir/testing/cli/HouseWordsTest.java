@@ -205,6 +205,40 @@ final class HouseWordsTest {
     }
 
     @Test
+    void anOptionThatTheFormatDoesNotKnowIsRefused() {
+        must("topic create " + topic);
+        String produce = "produce " + topic + " ";
+        assertThat(refused("{\"id\":1}\n", produce + "--key-field id"))
+                .contains("--key-field is for json", "standard input is read as lines");
+        assertThat(refused("id\n1\n", produce + "--key-column id --format whole"))
+                .contains("--key-column is for csv", "give --format csv");
+        assertThat(values("")).isEmpty();
+    }
+
+    @Test
+    void aPartitionThatIsNotThereIsNotWaitedFor() {
+        must("topic create " + topic);
+        assertThat(refused("produce " + topic + " --value x --partition 7"))
+                .contains("'" + topic + "' has 1 partition, numbered from 0; there is no 7");
+    }
+
+    @Test
+    void theLimitHoldsForTheRecordsThatAreFollowed() {
+        must("topic create " + topic);
+        must("produce " + topic + " --value 1 --value 2 --value 3");
+        assertThat(must("consume " + topic + " -f --values --limit 2")).isEqualTo("2\n3\n");
+    }
+
+    @Test
+    void whatWasMadeIsToldThoughAnotherTopicIsThere() {
+        must("topic create " + topic);
+        Result result = shell.run("", "reservoir topic create " + topic + " more-" + topic);
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEqualTo("Created topic more-" + topic + " with 1 partition.\n");
+        assertThat(result.err()).contains("'" + topic + "' exists already");
+    }
+
+    @Test
     void aGroupIsReadShownResetAndDeleted() throws Exception {
         String group = "group-" + topic;
         must("topic create " + topic + " --partitions 2");
