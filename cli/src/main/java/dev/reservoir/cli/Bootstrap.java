@@ -41,6 +41,10 @@ public final class Bootstrap {
             if (colon > 0 && port > 0 && port < 65536) {
                 return InetSocketAddress.createUnresolved(text.substring(0, colon), port);
             }
+            if (colon > 0) {
+                throw new UsageException(
+                        "'" + server + "' in --bootstrap-server: ports go from 1 to 65535");
+            }
         } catch (NumberFormatException _) {
             // The sentence below says it.
         }

@@ -16,12 +16,10 @@ final class HelpText {
         wrapped(name + ": " + command.description(), WIDTH)
                 .forEach(line -> text.append(line).append('\n'));
         text.append('\n');
-        if (!options.positionals().isEmpty()) {
-            text.append("Usage: ").append(name);
-            options.positionals().forEach(each -> text.append(' ').append(each.usage()));
-            text.append(" [OPTIONS]\n\n");
-            options.positionals().forEach(each -> paragraph(each.label(), each.help(), text));
-        }
+        text.append("Usage: ").append(name);
+        options.positionals().forEach(each -> text.append(' ').append(each.usage()));
+        text.append(" [OPTIONS]\n\n");
+        options.positionals().forEach(each -> paragraph(each.label(), each.help(), text));
         for (OptionTable.Entry entry : options.entries().values()) {
             String label = entry.label().isEmpty() ? "" : " " + entry.label();
             paragraph(names(entry) + label, entry.help(), text);

@@ -83,7 +83,7 @@ public final class OptionTable {
                 name,
                 String.join("|", words),
                 help,
-                text -> target.accept(chosen(name, values, text)));
+                text -> target.accept(chosen(Names.of(name).name(), values, text)));
     }
 
     private static <E extends Enum<E>> E chosen(String name, Class<E> values, String text) {
@@ -170,7 +170,11 @@ public final class OptionTable {
                         target.accept(Double.parseDouble(text));
                     } catch (NumberFormatException _) {
                         throw new UsageException(
-                                "'" + text + "' is not a number, as " + name + " needs one");
+                                "'"
+                                        + text
+                                        + "' is not a number, as "
+                                        + Names.of(name).name()
+                                        + " needs one");
                     }
                 });
     }
@@ -288,6 +292,14 @@ public final class OptionTable {
                             .map(near -> "; did you mean " + near + "?")
                             .orElse("");
         }
+        if (e.getClass().getSimpleName().equals("OptionMissingRequiredArgumentException")) {
+            return e.options().stream()
+                    .map(each -> entries.get("--" + each))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(each -> each.names().name() + " needs a value: " + each.label())
+                    .orElseGet(() -> String.valueOf(e.getMessage()));
+        }
         return String.valueOf(e.getMessage());
     }
 
@@ -314,7 +326,8 @@ public final class OptionTable {
         try {
             return Long.parseLong(text.trim());
         } catch (NumberFormatException _) {
-            throw new UsageException("'" + text + "' is not a number, as " + name + " needs one");
+            throw new UsageException(
+                    "'" + text + "' is not a number, as " + Names.of(name).name() + " needs one");
         }
     }
 }

@@ -16,11 +16,20 @@ final class BootstrapTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost", ":9092", "h:0", "h:65536", "h:x", "a:1,b"})
+    @ValueSource(strings = {"localhost", ":9092", "h:x", "a:1,b"})
     void refusesAnythingElse(String servers) {
         assertThatThrownBy(() -> Bootstrap.checked(servers))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("is not host:port");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"h:0", "h:65536", "h:-1"})
+    void namesTheRangeOfPorts(String servers) {
+        assertThatThrownBy(() -> Bootstrap.checked(servers))
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("'" + servers + "'")
+                .hasMessageContaining("ports go from 1 to 65535");
     }
 
     @Test

@@ -76,7 +76,7 @@ public final class Names {
 
     private static String others(String kind, Collection<String> there) {
         return there.size() > SHOWN
-                ? "; 'reservoir " + kind + " list' shows the " + Sizes.of(there.size(), kind) + "."
+                ? "; 'reservoir " + kind + " list' shows what there is."
                 : "; there is: " + String.join(", ", new TreeSet<>(there)) + ".";
     }
 }

@@ -81,7 +81,17 @@ final class BenchOptions {
         given.forbid("--records", "--for");
         given.forbid("--topic", "--partitions", "--keep");
         if (size < 1 || size > LARGEST) {
-            throw new UsageException("--size must be between 1 and " + Sizes.text(LARGEST));
+            throw new UsageException(
+                    "--size must be between 1 and "
+                            + Sizes.text(LARGEST)
+                            + ", not "
+                            + Sizes.text(size));
+        }
+        if (span.isZero()) {
+            throw new UsageException("--for needs some time, for example 5s");
+        }
+        if (partitions < 1) {
+            throw new UsageException("--partitions needs a number above 0, not " + partitions);
         }
         if (given.has("--records") && records < 1) {
             throw new UsageException("--records needs a number above 0, not " + records);

@@ -1,6 +1,9 @@
 package dev.reservoir.cli.house.check;
 
+import dev.reservoir.cli.KeyValues;
+
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 
 /** Whether the disk syncs fast: each acknowledgement waits for one. */
 final class SyncCheck implements Check {
@@ -33,7 +36,7 @@ final class SyncCheck implements Check {
             return new Verdict.Warn(
                     WHAT,
                     "not measured",
-                    "A file could not be written: " + e + ".",
+                    "A file could not be written: " + reason(e) + ".",
                     "See what is said of the data directory.");
         }
         String value =
@@ -42,5 +45,11 @@ final class SyncCheck implements Check {
         return times.medianMs() > SLOW_MEDIAN_MS || times.p99Ms() > SLOW_P99_MS
                 ? new Verdict.Warn(WHAT, value, WHY, TODO)
                 : new Verdict.Ok(WHAT, value);
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : KeyValues.reason(e);
     }
 }

@@ -31,11 +31,9 @@ public final class CompletionCommand implements Command {
     @Override
     public List<Example> examples() {
         return List.of(
-                new Example("source <(bin/reservoir completion bash)", "in ~/.bashrc"),
-                new Example(
-                        "source <(bin/reservoir completion zsh)", "in ~/.zshrc, after compinit"),
-                new Example(
-                        "bin/reservoir completion fish | source", "in ~/.config/fish/config.fish"));
+                new Example("source <(reservoir completion bash)", "in ~/.bashrc"),
+                new Example("source <(reservoir completion zsh)", "in ~/.zshrc, after compinit"),
+                new Example("reservoir completion fish | source", "in ~/.config/fish/config.fish"));
     }
 
     @Override
