@@ -293,7 +293,8 @@ public final class OptionTable {
                             .orElse("");
         }
         if (e.getClass().getSimpleName().equals("OptionMissingRequiredArgumentException")) {
-            return e.options().stream()
+            // The parser joins the names of one option: o/output.
+            return Arrays.stream(option.split("/"))
                     .map(each -> entries.get("--" + each))
                     .filter(Objects::nonNull)
                     .findFirst()

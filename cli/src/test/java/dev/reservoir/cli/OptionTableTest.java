@@ -17,6 +17,7 @@ final class OptionTableTest {
 
     OptionTableTest() {
         table.flag("--list", "", () -> seen.add("list"));
+        table.value("--output, -o", "FORM", "", value -> seen.add("output=" + value));
         table.value("--topic", "TOPIC", "", topics::add);
         table.values("--config", "K=V", "", props);
         table.severalValues("--producer-props", "K=V", "", props);
@@ -105,6 +106,12 @@ final class OptionTableTest {
         assertThatThrownBy(() -> read("--topic", "a", "--topic", "b"))
                 .hasMessage("--topic is given 2 times (a, b) and takes one value");
         assertThatThrownBy(() -> read("--topic")).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void saysWhatValueIsMissing() {
+        assertThatThrownBy(() -> read("--topic")).hasMessage("--topic needs a value: TOPIC");
+        assertThatThrownBy(() -> read("-o")).hasMessage("--output needs a value: FORM");
     }
 
     @Test
