@@ -125,9 +125,6 @@ final class ProduceOptions {
         }
         given.forbid("--value", "--format", "--key-separator", "--key-field", "--key-column");
         given.forbid("--tombstone", "--value", "--format");
-        if (given.has("--partition") && partition < 0) {
-            throw new UsageException("--partition is a number from 0, not " + partition);
-        }
         if (tombstone && key == null) {
             throw new UsageException("--tombstone needs --key");
         }
