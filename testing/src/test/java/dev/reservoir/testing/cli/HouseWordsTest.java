@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
 
 /** The words of {@code reservoir} against a real broker. */
 final class HouseWordsTest {
@@ -259,6 +260,23 @@ final class HouseWordsTest {
                 .contains("did you mean '" + group + "'?");
         must("group delete " + group);
         assertThat(must("group list")).doesNotContain(group);
+    }
+
+    @Test
+    void twoThatMakeOneTopicBothWriteToIt() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            String both = topic + "-" + round;
+            String produce = "reservoir produce --create " + both + " --value x";
+            List<FutureTask<Result>> tasks = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                tasks.add(new FutureTask<>(() -> shell.run(produce)));
+            }
+            tasks.forEach(task -> Thread.ofPlatform().start(task));
+            for (FutureTask<Result> task : tasks) {
+                assertThat(task.get().err()).doesNotContain("Error");
+            }
+            assertThat(must("consume --values " + both)).isEqualTo("x\nx\nx\n");
+        }
     }
 
     @Test

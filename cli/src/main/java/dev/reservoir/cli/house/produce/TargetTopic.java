@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,11 @@ final class TargetTopic {
         CreateTopicsResult created =
                 admin.createTopics(
                         List.of(new NewTopic(topic, Optional.empty(), Optional.empty())));
-        await(created.all());
+        try {
+            await(created.all());
+        } catch (TopicExistsException _) {
+            return; // Somebody else has made it meanwhile.
+        }
         terminal.err()
                 .println(
                         "Made the topic "

@@ -77,8 +77,12 @@ final class OutboxPublisher implements Runnable {
                 }
             }
         } finally {
-            Thread.interrupted(); // or the producer would not take the time for what is under way
+            // Or the producer would not take the time for what is under way.
+            boolean interrupted = Thread.interrupted();
             producer.close(GOODBYE);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
