@@ -77,6 +77,7 @@ final class CommandErrors implements AutoCloseable {
         all.put("answer too large", () -> among(CommandErrors::serveTooMuch, this::list));
         all.put("plain-text server", begun(this::plainTextServer));
         all.put("broker elsewhere", begun(this::elsewhere));
+        all.put("broker gone", begun(this::brokerGone));
         all.put("topic missing", begun(this::missingTopic));
         all.put("topic missing, time over", this::missingTopicTimesOut);
         all.put("record too large for the client", () -> produce("x".repeat(LARGE), ""));
@@ -117,10 +118,14 @@ final class CommandErrors implements AutoCloseable {
     /** Runs a command to its end; what it printed. */
     private static String run(String input, String command) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        run(out, input, command);
+        return out.toString(UTF_8);
+    }
+
+    private static void run(ByteArrayOutputStream out, String input, String command) {
         PrintStream both = new PrintStream(out, true, UTF_8);
         ByteArrayInputStream in = new ByteArrayInputStream(input.getBytes(UTF_8));
         Main.run(List.of(command.split(" ")), new Terminal(in, both, both, false));
-        return out.toString(UTF_8);
     }
 
     private String ask(String command) {
@@ -232,6 +237,31 @@ final class CommandErrors implements AutoCloseable {
                         "--set",
                         "advertised.listeners=PLAINTEXT://kafka.invalid:9092")) {
             return list(other.bootstrap());
+        }
+    }
+
+    private String brokerGone() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (BrokerProcess server = BrokerProcess.start(directory.resolve("gone"))) {
+            String at = TOPIC + " -b " + server.bootstrap();
+            createTopic(server.bootstrap(), TOPIC);
+            Thread reader =
+                    Thread.ofPlatform()
+                            .start(() -> run(out, "", "reservoir consume -f --limit 1 " + at));
+            Thread.sleep(3000); // it looks once a second whether it is connected
+            server.kill();
+            awaitText(out, "Lost the cluster");
+            server.restart();
+            awaitText(out, "answers again");
+            run("x\n", "reservoir produce " + at);
+            reader.join();
+        }
+        return out.toString(UTF_8);
+    }
+
+    private static void awaitText(ByteArrayOutputStream out, String text) throws Exception {
+        for (int i = 0; i < 300 && !out.toString(UTF_8).contains(text); i++) {
+            Thread.sleep(100);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.reservoir.cli.house.consume;
 
 import dev.reservoir.cli.Command;
+import dev.reservoir.cli.ConnectionWatch;
 import dev.reservoir.cli.Example;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.Interruption;
@@ -54,15 +55,17 @@ public final class ConsumeCommand implements Command {
     public int run(GivenOptions given, Terminal terminal) {
         options.check(given);
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties(terminal), bytes, bytes);
+        Properties properties = properties(terminal);
+        KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);
         RecordReader reader =
                 new RecordReader(
                         consumer,
                         options,
                         new ShownRecords(options, options.topics.size() > 1, terminal),
                         terminal);
-        try (Interruption _ = Interruption.calls(consumer::wakeup)) {
+        try (Interruption _ = Interruption.calls(consumer::wakeup);
+                ConnectionWatch _ =
+                        ConnectionWatch.start(consumer::metrics, properties, terminal.err())) {
             try {
                 reader.run();
             } catch (WakeupException _) {

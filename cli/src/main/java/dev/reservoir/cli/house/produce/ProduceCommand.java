@@ -1,6 +1,7 @@
 package dev.reservoir.cli.house.produce;
 
 import dev.reservoir.cli.Command;
+import dev.reservoir.cli.ConnectionWatch;
 import dev.reservoir.cli.Example;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.KeyValues;
@@ -70,7 +71,9 @@ public final class ProduceCommand implements Command {
         }
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(properties, bytes, bytes)) {
+                        new KafkaProducer<>(properties, bytes, bytes);
+                ConnectionWatch _ =
+                        ConnectionWatch.start(producer::metrics, properties, terminal.err())) {
             Progress progress = new Progress(terminal, "record", System.nanoTime());
             RecordSender sender = new RecordSender(producer, options, terminal, progress);
             long begun = System.nanoTime();

@@ -1,6 +1,7 @@
 package dev.reservoir.cli.kafka.console;
 
 import dev.reservoir.cli.Command;
+import dev.reservoir.cli.ConnectionWatch;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
@@ -55,7 +56,8 @@ public final class ConsoleConsumerCommand implements Command {
                     new RecordPrinter(formatter, options, terminal, InstantSource.system());
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);
             stopOnSignal(consumer, done);
-            try {
+            try (ConnectionWatch _ =
+                    ConnectionWatch.start(consumer::metrics, properties, terminal.err())) {
                 subscribe(consumer, startAt);
                 printer.run(consumer);
             } finally {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.CommandFailure;
+import dev.reservoir.cli.ConnectionWatch;
 import dev.reservoir.cli.GivenOptions;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
@@ -55,7 +56,9 @@ public final class ConsoleProducerCommand implements Command {
         ByteArraySerializer bytes = new ByteArraySerializer();
         try (ForeignReader foreign = settings.foreignReader();
                 KafkaProducer<byte[], byte[]> producer =
-                        new KafkaProducer<>(properties, bytes, bytes)) {
+                        new KafkaProducer<>(properties, bytes, bytes);
+                ConnectionWatch _ =
+                        ConnectionWatch.start(producer::metrics, properties, terminal.err())) {
             Thread hook = new Thread(() -> producer.close(LEAVE), "producer-shutdown-hook");
             Runtime.getRuntime().addShutdownHook(hook);
             if (foreign == null) {
