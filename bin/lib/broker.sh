@@ -4,7 +4,7 @@
 launch_broker() {
   local cache class_path flags options
   launch_for "$@"
-  launch_find_jdk && launch_build broker coord meta log wire || exit 1
+  launch_find_jdk && launch_build broker machine coord meta log wire || exit 1
 
   cache=$launch_root/broker/target/broker.aot
   class_path=$(launch_class_path broker)
@@ -12,6 +12,8 @@ launch_broker() {
   launch_aot "$cache" "$class_path" "${flags[@]}" dev.reservoir.broker.Main rehearse
 
   flags+=(${launch_aot_flag[@]+"${launch_aot_flag[@]}"})
+  # The time that it takes to be up is told; a build, once, is not part of it.
+  [ -z "$launch_prepared" ] || flags+=("-Dreservoir.begun=$(date +%s%3N)")
   read -ra options <<<"${RESERVOIR_OPTS:-}"
   exec "$launch_jdk/bin/java" "${flags[@]}" ${options[@]+"${options[@]}"} \
     -cp "$class_path" dev.reservoir.broker.Main "$@"

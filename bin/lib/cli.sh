@@ -7,10 +7,10 @@ launch_cli() {
   shift
   launch_for "$@"
   # A completion that takes a build would be no help.
-  if [ "${1:-}" = __complete ] && ! launch_is_built cli; then
+  if [ "${1:-}" = __complete ] && ! launch_is_built cli machine; then
     exit 0
   fi
-  launch_find_jdk && launch_build cli || exit 1
+  launch_find_jdk && launch_build cli machine || exit 1
   # In the locale C (cron, containers) Java turns letters beyond ASCII into question marks, in arguments and in JSON.
   # Kafka's tools do so too, and are left alone.
   if [ "$name" = reservoir ]; then

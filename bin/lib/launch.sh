@@ -24,10 +24,11 @@ launch_class_path() {
   printf '%s\n' "$path"
 }
 
-# launch_for ARGUMENT...: notes what the user asked for. Help and the version are given without a word about builds.
+# launch_for ARGUMENT...: notes what the user asked for, and that nothing was built or prepared (launch_prepared) yet. Help and the version are given without a word about builds.
 launch_for() {
   local argument
   launch_quiet=
+  launch_prepared=
   case ${1:-help} in help | version | __complete) launch_quiet=yes ;; esac
   for argument in "$@"; do
     case $argument in --help | -h | --version | -V) launch_quiet=yes ;; esac
@@ -78,6 +79,7 @@ launch_is_built() {
 }
 
 launch_package() {
+  launch_prepared=yes
   local module=$1 log=$launch_root/target/build-${1##*/}.log maven_home=${JAVA_HOME:-}
   if [ -z "$launch_quiet" ]; then
     echo "Building Reservoir (${module##*/}), once; this can take a minute or two ..." >&2
@@ -123,6 +125,7 @@ launch_aot() {
     if [ -n "$launch_quiet" ] || [ ! -w "$(dirname "$cache")" ] || launch_aot_is_fresh "$cache" "$cache.failed" "$class_path"; then
       return 0
     fi
+    launch_prepared=yes
     launch_say "Preparing a fast start, once ..."
     rm -f "$cache" "$cache.failed"
     cp "$launch_jdk/release" "$cache.jdk"
