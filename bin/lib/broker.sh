@@ -2,7 +2,7 @@
 
 # launch_broker ARGUMENT...: becomes the broker.
 launch_broker() {
-  local cache class_path flags options
+  local cache class_path flags options now
   launch_for "$@"
   launch_find_jdk && launch_build broker machine coord meta log wire || exit 1
 
@@ -13,7 +13,8 @@ launch_broker() {
 
   flags+=(${launch_aot_flag[@]+"${launch_aot_flag[@]}"})
   # The time that it takes to be up is told; a build, once, is not part of it.
-  [ -z "$launch_prepared" ] || flags+=("-Dreservoir.begun=$(date +%s%3N)")
+  now=${EPOCHREALTIME/[.,]/} # microseconds; an old bash has none
+  [ -z "$launch_prepared" ] || flags+=("-Dreservoir.begun=${now%???}")
   read -ra options <<<"${RESERVOIR_OPTS:-}"
   exec "$launch_jdk/bin/java" "${flags[@]}" ${options[@]+"${options[@]}"} \
     -cp "$class_path" dev.reservoir.broker.Main "$@"
