@@ -226,11 +226,12 @@ async function beMember() {
   const reading = await consume(name, group, Number(session))
   const say = () => console.log('assigned', ...reading.owned)
   reading.consumer.on(reading.consumer.events.GROUP_JOIN, () => setImmediate(say))
-  say()
+  // Before anything is said: who hears it may tell this program to end at once.
   process.on('SIGTERM', async () => {
     await reading.consumer.disconnect()
     process.exit()
   })
+  say()
 }
 
 await zstd.init()
