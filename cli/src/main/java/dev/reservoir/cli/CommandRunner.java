@@ -58,9 +58,10 @@ final class CommandRunner {
             return misused(e);
         } catch (CommandFailure e) {
             return failed(e.getMessage());
-        } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
-            return failed(sentence(e));
-        } catch (OutOfMemoryError e) {
+        } catch (KafkaException
+                | IllegalArgumentException
+                | IllegalStateException
+                | OutOfMemoryError e) {
             return failed(sentence(e));
         }
     }

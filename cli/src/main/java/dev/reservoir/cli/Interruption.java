@@ -10,25 +10,23 @@ public final class Interruption implements AutoCloseable {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean requested;
 
-    private Interruption() {}
-
     /**
+     * From now on Ctrl+C calls this; to be said once.
+     *
      * @param stop returns at once; called on a thread of its own, at most once
      */
-    public static Interruption calls(Runnable stop) {
-        Interruption interruption = new Interruption();
+    public void calls(Runnable stop) {
         Runnable hook =
                 () -> {
-                    interruption.requested = true;
+                    requested = true;
                     stop.run();
                     try {
-                        interruption.done.await();
+                        done.await();
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     }
                 };
         Runtime.getRuntime().addShutdownHook(new Thread(hook, "interruption"));
-        return interruption;
     }
 
     /** Whether it was pressed. */

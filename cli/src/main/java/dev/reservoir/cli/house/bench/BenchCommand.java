@@ -60,7 +60,8 @@ public final class BenchCommand implements Command {
                 Names.requireTopics(admin, List.of(topic));
             }
             // Ctrl+C must not leave the topic behind.
-            try (Interruption interruption = Interruption.calls(() -> {})) {
+            try (Interruption interruption = new Interruption()) {
+                interruption.calls(() -> {});
                 try {
                     measure(admin, topic, interruption, terminal);
                 } finally {

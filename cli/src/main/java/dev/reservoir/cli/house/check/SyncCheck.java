@@ -17,7 +17,7 @@ final class SyncCheck implements Check {
     static final double SLOW_P99_MS = 100;
     private static final String WHAT = "sync speed";
     private static final String WHY = "Each acknowledgement waits for a sync.";
-    private static final String TODO =
+    private static final String REMEDY =
             "Use a local SSD or NVMe disk for --data-dir. flush.policy=os does not wait for syncs,"
                     + " and loses acknowledged records in a power cut.";
 
@@ -43,7 +43,7 @@ final class SyncCheck implements Check {
                 "4 KB in %.2f ms (median), %.2f ms (99th percentile) over %d writes"
                         .formatted(times.medianMs(), times.p99Ms(), times.writes());
         return times.medianMs() > SLOW_MEDIAN_MS || times.p99Ms() > SLOW_P99_MS
-                ? new Verdict.Warn(WHAT, value, WHY, TODO)
+                ? new Verdict.Warn(WHAT, value, WHY, REMEDY)
                 : new Verdict.Ok(WHAT, value);
     }
 

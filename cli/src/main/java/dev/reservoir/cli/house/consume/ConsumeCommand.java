@@ -63,9 +63,10 @@ public final class ConsumeCommand implements Command {
                         options,
                         new ShownRecords(options, options.topics.size() > 1, terminal),
                         terminal);
-        try (Interruption _ = Interruption.calls(consumer::wakeup);
+        try (Interruption interruption = new Interruption();
                 ConnectionWatch _ =
                         ConnectionWatch.start(consumer::metrics, properties, terminal.err())) {
+            interruption.calls(consumer::wakeup);
             try {
                 reader.run();
             } catch (WakeupException _) {

@@ -3,6 +3,7 @@ package dev.reservoir.cli.kafka.console;
 import dev.reservoir.cli.Command;
 import dev.reservoir.cli.ConnectionWatch;
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.Interruption;
 import dev.reservoir.cli.OptionTable;
 import dev.reservoir.cli.SilenceWatch;
 import dev.reservoir.cli.Terminal;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.regex.Pattern;
 
 /**
@@ -49,13 +49,14 @@ public final class ConsoleConsumerCommand implements Command {
         StartAt startAt = settings.startAt();
         SilenceWatch.start(properties, options.client.topic(), terminal.err());
         ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-        CountDownLatch done = new CountDownLatch(1);
+        Interruption interruption = new Interruption();
         try (MessageFormatter formatter =
                 Formatters.create(options.formatter, settings.formatter(), terminal.err())) {
             RecordPrinter printer =
                     new RecordPrinter(formatter, options, terminal, InstantSource.system());
             KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(properties, bytes, bytes);
-            stopOnSignal(consumer, done);
+            // So that it leaves its group before the process ends.
+            interruption.calls(consumer::wakeup);
             try (ConnectionWatch _ =
                     ConnectionWatch.start(consumer::metrics, properties, terminal.err())) {
                 subscribe(consumer, startAt);
@@ -70,7 +71,7 @@ public final class ConsoleConsumerCommand implements Command {
                 terminal.out().println("shutdown_complete");
             }
             terminal.out().flush();
-            done.countDown();
+            interruption.close();
         }
     }
 
@@ -85,19 +86,5 @@ public final class ConsoleConsumerCommand implements Command {
         } else {
             consumer.subscribe(Pattern.compile(Objects.requireNonNull(options.include)));
         }
-    }
-
-    /** Ctrl+C wakes the consumer and lets it leave its group before the process ends. */
-    private static void stopOnSignal(KafkaConsumer<byte[], byte[]> consumer, CountDownLatch done) {
-        Runnable stop =
-                () -> {
-                    consumer.wakeup();
-                    try {
-                        done.await();
-                    } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                    }
-                };
-        Runtime.getRuntime().addShutdownHook(new Thread(stop, "consumer-shutdown-hook"));
     }
 }
