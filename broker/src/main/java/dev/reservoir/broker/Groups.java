@@ -76,6 +76,7 @@ final class Groups {
         return new RunnerConfig(
                 bounds.queueCapacity(),
                 bounds.parkedCapacity(),
+                bounds.loadWaitMs(),
                 bounds.lotCommands(),
                 bounds.lotBytes(),
                 config.offsetsCommitTimeoutMs(),

@@ -11,7 +11,10 @@ public interface Command<R> {
     /** The answer when nothing was decided. */
     R refused(Refusal why);
 
-    /** Whether it waits for its shard to be loaded rather than being refused meanwhile. */
+    /**
+     * Whether it waits for its shard to be loaded however long that takes, rather than {@link
+     * RunnerConfig#loadWaitMs} at most.
+     */
     default boolean waitsForLoad() {
         return false;
     }

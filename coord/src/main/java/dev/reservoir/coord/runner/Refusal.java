@@ -2,7 +2,7 @@ package dev.reservoir.coord.runner;
 
 /** Why a command was not decided. */
 public enum Refusal {
-    /** The shard is being loaded from its log; soon again. */
+    /** The shard is still being loaded from its log, for longer than commands wait; soon again. */
     LOADING,
     /**
      * The shard cannot be served now: its log failed or cannot be read, the queue is full, or the

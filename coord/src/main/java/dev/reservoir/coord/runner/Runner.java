@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Owns the thread and the queue of a coordinator's shards. Each {@linkplain #step step} drains the
  * queue, decides, applies, appends one batch a shard and hands the replies over. A shard is loaded
- * when it is first asked; when its log fails it is dropped, everybody who waits for it is refused,
- * and it is loaded again when next asked.
+ * when it is first asked, and who asks waits for that a while; when its log fails it is dropped,
+ * everybody who waits for it is refused, and it is loaded again when next asked.
  *
  * <p>{@link #submit}, {@link #load} and {@link #close} are for any thread. The rest belongs to the
  * runner's own thread or, where it was not {@linkplain #start started}, to whoever drives it.
@@ -133,6 +133,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     public long nextDeadline() {
         long next = Long.MAX_VALUE;
         for (Slot<S, C, E> slot : slots) {
+            next = Math.min(next, slot.nextDeadline());
             if (slot.shard != null) {
                 next = Math.min(next, slot.shard.nextDeadline());
             }
@@ -153,7 +154,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
             done++;
         }
         for (Slot<S, C, E> slot : slots) {
-            done += fireTimers(slot, now);
+            done += refuseImpatient(slot, now) + fireTimers(slot, now);
         }
         while (done < config.lotCommands()) {
             Ask<C> ask = queue.poll();
@@ -167,6 +168,12 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
             flush(slot, now);
         }
         return done;
+    }
+
+    private int refuseImpatient(Slot<S, C, E> slot, Now now) {
+        List<Ask<C>> impatient = slot.unparkImpatient(now.tickMs());
+        impatient.forEach(ask -> ask.reply().refuse(Refusal.LOADING));
+        return impatient.size();
     }
 
     private int fireTimers(Slot<S, C, E> slot, Now now) throws InterruptedException {
@@ -200,7 +207,11 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     private void serveUnloaded(Slot<S, C, E> slot, Ask<C> ask, Now now) {
         if (!requestLoad(slot, now)) {
             ask.reply().refuse(Refusal.UNAVAILABLE);
-        } else if (!ask.command().waitsForLoad() || !slot.park(ask, config.parkedCapacity())) {
+            return;
+        }
+        long untilTick =
+                ask.command().waitsForLoad() ? Long.MAX_VALUE : now.tickMs() + config.loadWaitMs();
+        if (!slot.park(ask, config.parkedCapacity(), untilTick)) {
             ask.reply().refuse(Refusal.LOADING);
         }
     }

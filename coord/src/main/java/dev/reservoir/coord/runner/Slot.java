@@ -18,25 +18,49 @@ final class Slot<S, C extends Command<?>, E> {
     long restUntil = Long.MIN_VALUE;
 
     /** Commands that wait for the load to end. */
-    private List<Ask<C>> parked = List.of();
+    private List<Parked<C>> parked = List.of();
+
+    /**
+     * @param untilTick when it has waited enough; {@link Long#MAX_VALUE} for never
+     */
+    private record Parked<C>(Ask<C> ask, long untilTick) {}
 
     Slot(int index) {
         this.index = index;
     }
 
-    boolean park(Ask<C> ask, int capacity) {
+    boolean park(Ask<C> ask, int capacity, long untilTick) {
         if (parked.size() >= capacity) {
             return false;
         }
         if (parked.isEmpty()) {
             parked = new ArrayList<>();
         }
-        parked.add(ask);
+        parked.add(new Parked<>(ask, untilTick));
         return true;
     }
 
+    /** When the first of those that are parked has waited enough. */
+    long nextDeadline() {
+        return parked.stream().mapToLong(Parked::untilTick).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** Takes out those that have waited enough. */
+    List<Ask<C>> unparkImpatient(long tick) {
+        if (nextDeadline() > tick) {
+            return List.of();
+        }
+        List<Ask<C>> all =
+                parked.stream()
+                        .filter(waiting -> waiting.untilTick() <= tick)
+                        .map(Parked::ask)
+                        .toList();
+        parked.removeIf(waiting -> waiting.untilTick() <= tick);
+        return all;
+    }
+
     List<Ask<C>> unpark() {
-        List<Ask<C>> all = parked;
+        List<Ask<C>> all = parked.stream().map(Parked::ask).toList();
         parked = List.of();
         return all;
     }

@@ -35,7 +35,8 @@ import java.util.concurrent.Executors;
 /** The runner, driven step by step over logs in memory that become durable when the test says. */
 final class RunnerTest {
     private static final UUID TOPIC = new UUID(7, 7);
-    private static final RunnerConfig CONFIG = new RunnerConfig(100, 2, 50, 1_000_000, 1_000, 500);
+    private static final RunnerConfig CONFIG =
+            new RunnerConfig(100, 2, 300, 50, 1_000_000, 1_000, 500);
 
     private final Queue<Runnable> loads = new ArrayDeque<>();
     private MemoryEngine engine = new MemoryEngine(new Random(1), Pace.STEPPED, 1 << 20);
@@ -133,7 +134,7 @@ final class RunnerTest {
 
     @Test
     void aLotThatGrowsTooLargeIsAppendedBeforeMoreIsDecided() throws InterruptedException {
-        runner = runner(new RunnerConfig(100, 2, 50, 200, 1_000, 500));
+        runner = runner(new RunnerConfig(100, 2, 300, 50, 200, 1_000, 500));
         loadAll();
         for (int i = 0; i < 40; i++) {
             ask(0, new Add(1));
@@ -164,20 +165,37 @@ final class RunnerTest {
         engine.settle();
         runner = runner(CONFIG);
 
-        PendingReply<String> refused = ask(2, new Peek());
-        PendingReply<String> patient = ask(2, new PeekLater());
-        PendingReply<String> other = ask(2, new PeekLater());
+        PendingReply<String> first = ask(2, new Peek());
+        PendingReply<String> second = ask(2, new PeekLater());
         PendingReply<String> tooMany = ask(2, new PeekLater());
         runner.step();
-        assertThat(refused.await()).isEqualTo("LOADING");
         assertThat(tooMany.await()).as("two are parked at most").isEqualTo("LOADING");
-        assertThat(patient.isReady()).isFalse();
+        assertThat(first.isReady()).isFalse();
+        assertThat(second.isReady()).isFalse();
         assertThat(loads).hasSize(1);
 
         settle();
-        assertThat(patient.await()).isEqualTo("11 alarms 0");
-        assertThat(other.await()).isEqualTo("11 alarms 0");
+        assertThat(first.await()).isEqualTo("11 alarms 0");
+        assertThat(second.await()).isEqualTo("11 alarms 0");
         assertThat(loads).isEmpty();
+    }
+
+    @Test
+    void whoCannotWaitForALongLoadIsToldToComeAgain() throws InterruptedException {
+        PendingReply<String> impatient = ask(0, new Peek());
+        PendingReply<String> patient = ask(0, new PeekLater());
+        runner.step();
+        assertThat(runner.nextDeadline()).isEqualTo(300);
+        tick = 299;
+        runner.step();
+        assertThat(impatient.isReady()).isFalse();
+        tick = 300;
+        runner.step();
+        assertThat(impatient.await()).isEqualTo("LOADING");
+        assertThat(runner.nextDeadline()).isEqualTo(Long.MAX_VALUE);
+
+        settle();
+        assertThat(patient.await()).isEqualTo("0 alarms 0");
     }
 
     @Test
