@@ -15,7 +15,9 @@ public final class AppendRefusedException extends Exception {
         MESSAGE_TOO_LARGE,
         UNSUPPORTED_FOR_MESSAGE_FORMAT,
         INVALID_PRODUCER_EPOCH,
-        OUT_OF_ORDER_SEQUENCE_NUMBER
+        OUT_OF_ORDER_SEQUENCE_NUMBER,
+        INVALID_TXN_STATE,
+        TRANSACTION_COORDINATOR_FENCED
     }
 
     private final Reason reason;

@@ -4,6 +4,7 @@ import dev.reservoir.log.LogConfig.Retention;
 import dev.reservoir.wire.batch.BatchRecords;
 import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.RecordView;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * start.
  */
 public final class PartitionLog {
-    private static final int STATE_FORMAT = 1;
+    private static final int STATE_FORMAT = 2;
 
     private final PartitionId id;
     private final StorageEngine engine;
@@ -38,8 +39,8 @@ public final class PartitionLog {
 
     private volatile LogConfig config;
 
-    /** Guarded by {@link #lock}; null until first use. */
-    private @Nullable ProducerStates producers;
+    /** Written under {@link #lock}; null until first use. */
+    private volatile @Nullable ProducerStates producers;
 
     /** Guarded by {@link #lock}; valid when {@link #producers} is. */
     private EpochHistory epochs = new EpochHistory();
@@ -107,8 +108,33 @@ public final class PartitionLog {
      */
     public Appended append(ByteBuffer records, Lease lease, long timeoutMs)
             throws AppendRefusedException, StorageException, InterruptedException {
+        return append(records, lease, timeoutMs, ProducerStates.UNVERIFIED);
+    }
+
+    /**
+     * As {@link #append(ByteBuffer, Lease, long)}, for a batch that may begin a transaction here.
+     *
+     * @param guard what {@link #guard} said before the producer's coordinator confirmed that the
+     *     partition is part of its open transaction
+     */
+    public Appended append(ByteBuffer records, Lease lease, long timeoutMs, long guard)
+            throws AppendRefusedException, StorageException, InterruptedException {
         BatchView batch = BatchValidator.validate(records, config, clock.millis());
-        return write(batch, records, lease, timeoutMs);
+        return write(batch, records, lease, timeoutMs, guard);
+    }
+
+    /**
+     * Ends a producer's transaction in this partition, if it has one. Becomes durable as a client's
+     * batch does.
+     *
+     * @throws AppendRefusedException when a younger producer or coordinator wrote here
+     */
+    public Appended append(
+            long producerId, short producerEpoch, TransactionMarker marker, long timeoutMs)
+            throws AppendRefusedException, StorageException, InterruptedException {
+        ByteBuffer batch = marker.batch(producerId, producerEpoch, clock.millis());
+        return write(
+                BatchView.at(batch, 0), batch, Lease.NONE, timeoutMs, ProducerStates.UNVERIFIED);
     }
 
     /**
@@ -120,7 +146,12 @@ public final class PartitionLog {
             throws StorageException, InterruptedException {
         try {
             Appended appended =
-                    write(BatchView.at(batch, batch.position()), batch, Lease.NONE, timeoutMs);
+                    write(
+                            BatchView.at(batch, batch.position()),
+                            batch,
+                            Lease.NONE,
+                            timeoutMs,
+                            ProducerStates.UNVERIFIED);
             engine.beginCommit();
             return appended;
         } catch (AppendRefusedException e) {
@@ -134,7 +165,8 @@ public final class PartitionLog {
         engine.carryCommit();
     }
 
-    private Appended write(BatchView batch, ByteBuffer bytes, Lease lease, long timeoutMs)
+    private Appended write(
+            BatchView batch, ByteBuffer bytes, Lease lease, long timeoutMs, long guard)
             throws AppendRefusedException, StorageException, InterruptedException {
         int size = batch.sizeInBytes();
         if (takesAdmission) {
@@ -148,7 +180,7 @@ public final class PartitionLog {
                 throw failure;
             }
             ProducerStates known = load();
-            ProducerStates.Written earlier = known.check(batch);
+            ProducerState.Written earlier = known.check(batch, guard);
             if (earlier != null) {
                 return new Appended(
                         earlier.baseOffset(),
@@ -176,9 +208,87 @@ public final class PartitionLog {
         }
         end = batch.nextOffset();
         epochs.note(leaderEpoch, base);
-        known.note(batch);
+        known.note(batch, offsets().durable());
         store.append(bytes, lease, base, end, leaderEpoch);
         return new Appended(base, end, appendTime, offsets().start());
+    }
+
+    /**
+     * Says where a producer stands before its coordinator is asked whether its transaction is open.
+     * When a marker ended a transaction of it meanwhile, {@link #append(ByteBuffer, Lease, long,
+     * long)} notices (KIP-890).
+     */
+    public long guard(long producerId) throws StorageException {
+        lock.lock();
+        try {
+            return load().guard(producerId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a producer has written into a transaction here that is still open. */
+    public boolean isInTransaction(long producerId, short epoch) throws StorageException {
+        lock.lock();
+        try {
+            return load().isInTransaction(producerId, epoch);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The producers that are remembered. */
+    public List<ActiveProducer> producers() throws StorageException {
+        lock.lock();
+        try {
+            return load().active();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The last stable offset: below it every transaction is decided, and the decision durable
+     * (KIP-98). At most the high watermark.
+     */
+    public long stableOffset() throws StorageException {
+        ProducerStates known = producers;
+        if (known == null) {
+            lock.lock();
+            try {
+                known = load();
+            } finally {
+                lock.unlock();
+            }
+        }
+        // The offsets are taken first: a transaction that begins afterwards lies behind them.
+        Offsets now = offsets();
+        return known.undecided().stable(now);
+    }
+
+    /** The aborted transactions that wrote between two offsets, the second one excluded. */
+    public List<AbortedTransaction> aborted(long from, long upTo) throws StorageException {
+        lock.lock();
+        try {
+            return load().aborted().between(from, upTo);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether no transaction is known to have been aborted; quicker than looking for them. */
+    public boolean hasAborted() throws StorageException {
+        lock.lock();
+        try {
+            return !load().aborted().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a reader may see up to, the offset excluded. */
+    public long readable(boolean committedOnly) throws StorageException {
+        return committedOnly ? stableOffset() : offsets().durable();
     }
 
     /**
@@ -189,14 +299,25 @@ public final class PartitionLog {
      */
     public Slice read(long offset, int maxBytes, boolean wholeFirst)
             throws OffsetOutOfRangeException, StorageException {
+        return read(offset, maxBytes, wholeFirst, false);
+    }
+
+    /**
+     * As {@link #read(long, int, boolean)}.
+     *
+     * @param committedOnly whether to stop at the {@linkplain #stableOffset last stable offset}
+     */
+    public Slice read(long offset, int maxBytes, boolean wholeFirst, boolean committedOnly)
+            throws OffsetOutOfRangeException, StorageException {
+        long upTo = readable(committedOnly);
         Offsets now = offsets();
         if (offset < now.start() || offset > now.end()) {
             throw new OffsetOutOfRangeException(id, offset, now);
         }
-        if (offset >= now.durable() || (maxBytes <= 0 && !wholeFirst)) {
+        if (offset >= upTo || (maxBytes <= 0 && !wholeFirst)) {
             return Slice.EMPTY;
         }
-        return store.read(offset, maxBytes, wholeFirst, now.durable());
+        return store.read(offset, maxBytes, wholeFirst, upTo);
     }
 
     /** See {@link PartitionStore#awaitDurable}. */
@@ -237,12 +358,24 @@ public final class PartitionLog {
      * for {@link Long#MAX_VALUE}; null when there is none.
      */
     public @Nullable FoundOffset find(long timestamp) throws StorageException {
+        return find(timestamp, false);
+    }
+
+    /**
+     * As {@link #find(long)}.
+     *
+     * @param committedOnly whether to look below the {@linkplain #stableOffset last stable offset}
+     *     only
+     */
+    public @Nullable FoundOffset find(long timestamp, boolean committedOnly)
+            throws StorageException {
         long from = store.find(timestamp);
+        long upTo = readable(committedOnly);
         Offsets now = offsets();
-        if (from < 0 || from >= now.durable()) {
+        if (from < 0 || from >= upTo) {
             return null;
         }
-        BatchReader batches = new BatchReader(store, Math.max(from, now.start()), now.durable());
+        BatchReader batches = new BatchReader(store, Math.max(from, now.start()), upTo);
         for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
             long wanted = timestamp == Long.MAX_VALUE ? batch.maxTimestamp() : timestamp;
             if (batch.maxTimestamp() >= wanted) {
@@ -305,7 +438,7 @@ public final class PartitionLog {
     private Completion trim(long start) throws StorageException {
         lock.lock();
         try {
-            load();
+            load().aborted().trim(start);
             epochs.trim(start);
         } finally {
             lock.unlock();
@@ -369,8 +502,9 @@ public final class PartitionLog {
     public void expireProducers(long idleMs) {
         lock.lock();
         try {
-            if (producers != null) {
-                producers.expire(clock.millis() - idleMs);
+            ProducerStates known = producers;
+            if (known != null) {
+                known.expire(clock.millis() - idleMs);
             }
         } finally {
             lock.unlock();
@@ -388,14 +522,14 @@ public final class PartitionLog {
     private SavedState captureState() {
         lock.lock();
         try {
-            if (producers == null) {
+            ProducerStates known = producers;
+            if (known == null) {
                 return store.savedState();
             }
-            ByteBuffer blob =
-                    ByteBuffer.allocate(1 + epochs.encodedBytes() + producers.encodedBytes());
+            ByteBuffer blob = ByteBuffer.allocate(1 + epochs.encodedBytes() + known.encodedBytes());
             blob.put((byte) STATE_FORMAT);
             epochs.encode(blob);
-            producers.encode(blob);
+            known.encode(blob);
             return new SavedState(end, blob.flip());
         } finally {
             lock.unlock();
@@ -404,7 +538,8 @@ public final class PartitionLog {
 
     /** The folded state; under the lock. */
     private ProducerStates load() throws StorageException {
-        if (producers == null) {
+        ProducerStates known = producers;
+        if (known == null) {
             SavedState saved = store.savedState();
             ProducerStates states = decode(saved.blob().duplicate());
             Offsets now = offsets();
@@ -412,13 +547,14 @@ public final class PartitionLog {
                     new BatchReader(store, Math.max(saved.offset(), now.start()), now.end());
             for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
                 epochs.note(batch.leaderEpoch(), batch.baseOffset());
-                states.note(batch);
+                states.note(batch, now.durable());
             }
             epochs.trim(now.start());
             end = now.end();
             producers = states;
+            known = states;
         }
-        return producers;
+        return known;
     }
 
     private ProducerStates decode(ByteBuffer blob) throws StorageException {

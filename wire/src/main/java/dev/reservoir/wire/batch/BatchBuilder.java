@@ -12,7 +12,14 @@ import java.util.zip.CRC32C;
 public final class BatchBuilder {
     private static final int INITIAL_BYTES = 512;
 
+    private static final short PLAIN = 0;
+    private static final short TRANSACTIONAL = 0x10;
+    private static final short CONTROL = 0x20;
+
     private final long baseOffset;
+    private final long producerId;
+    private final short producerEpoch;
+    private final short attributes;
     private ByteBuffer buffer = ByteBuffer.allocate(INITIAL_BYTES).position(BatchView.HEADER_BYTES);
     private long baseTimestamp;
     private long maxTimestamp = -1;
@@ -23,8 +30,25 @@ public final class BatchBuilder {
      * @param baseOffset offset of the batch; 0 where the log will assign it
      */
     public BatchBuilder(long baseOffset) {
+        this(baseOffset, PLAIN, BatchView.NO_PRODUCER, BatchView.NO_EPOCH);
+    }
+
+    private BatchBuilder(long baseOffset, short attributes, long producerId, short producerEpoch) {
         this.baseOffset = baseOffset;
+        this.attributes = attributes;
+        this.producerId = producerId;
+        this.producerEpoch = producerEpoch;
         this.lastOffset = baseOffset - 1;
+    }
+
+    /** A batch of records that count when the producer's transaction is committed. */
+    public static BatchBuilder inTransaction(long producerId, short producerEpoch) {
+        return new BatchBuilder(0, TRANSACTIONAL, producerId, producerEpoch);
+    }
+
+    /** A batch of control records of a producer's transaction. */
+    static BatchBuilder controlling(long producerId, short producerEpoch) {
+        return new BatchBuilder(0, (short) (TRANSACTIONAL | CONTROL), producerId, producerEpoch);
     }
 
     /** Adds a record at the next offset. */
@@ -91,13 +115,13 @@ public final class BatchBuilder {
         batch.putInt(8, batch.limit() - BatchView.PREFIX_BYTES);
         batch.putInt(12, leaderEpoch);
         batch.put(16, BatchView.MAGIC);
-        batch.putShort(21, (short) 0);
+        batch.putShort(21, attributes);
         batch.putInt(23, Math.toIntExact(lastOffset - baseOffset));
         batch.putLong(27, baseTimestamp);
         batch.putLong(35, maxTimestamp);
-        batch.putLong(43, BatchView.NO_PRODUCER);
-        batch.putShort(51, (short) -1);
-        batch.putInt(53, -1);
+        batch.putLong(43, producerId);
+        batch.putShort(51, producerEpoch);
+        batch.putInt(53, BatchView.NO_SEQUENCE);
         batch.putInt(57, count);
         CRC32C crc = new CRC32C();
         crc.update(batch.slice(21, batch.limit() - 21));

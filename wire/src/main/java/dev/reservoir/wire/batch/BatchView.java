@@ -17,6 +17,10 @@ public final class BatchView {
 
     public static final byte MAGIC = 2;
     public static final long NO_PRODUCER = -1;
+    public static final short NO_EPOCH = -1;
+
+    /** The sequence of a batch that a coordinator wrote for a producer. */
+    public static final int NO_SEQUENCE = -1;
 
     private static final int LENGTH = 8;
     private static final int LEADER_EPOCH = 12;
