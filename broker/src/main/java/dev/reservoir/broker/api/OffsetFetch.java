@@ -22,9 +22,9 @@ import java.util.function.Supplier;
  * OffsetFetch (key 9, versions 1 to 10; many groups from version 8 on, topic ids from 10 on): the
  * offsets that groups have committed, of some topics or of all.
  *
- * <p>Only durable offsets are shown, so {@code require.stable} changes nothing: transactional
- * commits are not served. An offset that was committed for a deleted topic is not shown for a new
- * one with its name.
+ * <p>With {@code require.stable} (KIP-447) an offset that an open transaction may change is
+ * answered by UNSTABLE_OFFSET_COMMIT. An offset that was committed for a deleted topic is not shown
+ * for a new one with its name.
  */
 public final class OffsetFetch implements Handler<OffsetFetchRequestData> {
     private static final int FIRST_OF_MANY_GROUPS = 8;
@@ -52,7 +52,10 @@ public final class OffsetFetch implements Handler<OffsetFetchRequestData> {
         OffsetFetchAnswers answers = new OffsetFetchAnswers(image, version >= FIRST_WITH_TOPIC_IDS);
         List<PendingReply<FetchResult>> parts =
                 groups.stream()
-                        .map(group -> coordinator.ask(group.groupId(), command(answers, group)))
+                        .map(group ->
+                                coordinator.ask(
+                                        group.groupId(),
+                                        command(answers, group, request.requireStable())))
                         .toList();
         return new CoordinatorReply<>(
                 parts,
@@ -85,10 +88,11 @@ public final class OffsetFetch implements Handler<OffsetFetchRequestData> {
                                         .toList());
     }
 
-    private static Fetch command(OffsetFetchAnswers answers, OffsetFetchRequestGroup group) {
+    private static Fetch command(
+            OffsetFetchAnswers answers, OffsetFetchRequestGroup group, boolean requireStable) {
         var topics = group.topics();
         if (topics == null) {
-            return new Fetch(group.groupId(), null);
+            return new Fetch(group.groupId(), null, requireStable);
         }
         List<Wanted> wanted = new ArrayList<>();
         for (OffsetFetchRequestTopics topic : topics) {
@@ -97,6 +101,6 @@ public final class OffsetFetch implements Handler<OffsetFetchRequestData> {
                 wanted.add(known);
             }
         }
-        return new Fetch(group.groupId(), wanted);
+        return new Fetch(group.groupId(), wanted, requireStable);
     }
 }

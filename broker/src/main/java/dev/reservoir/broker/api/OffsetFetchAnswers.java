@@ -98,7 +98,7 @@ final class OffsetFetchAnswers {
 
     private static OffsetFetchResponsePartitions partition(FetchResult.Partition found) {
         OffsetValue committed = found.committed();
-        var answer = none(found.index());
+        var answer = none(found.index()).setErrorCode(GroupErrors.code(found.error()));
         return committed == null
                 ? answer
                 : answer.setCommittedOffset(committed.offset())

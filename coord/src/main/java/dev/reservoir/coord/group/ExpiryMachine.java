@@ -57,25 +57,29 @@ final class ExpiryMachine {
         boolean allGone = true;
         if (committed != null) {
             for (Map.Entry<String, Map<Integer, OffsetValue>> topic : committed.all().entrySet()) {
-                allGone &= expire(group, topic.getKey(), topic.getValue(), now, events);
+                allGone &= expire(state, group, topic, now, events);
             }
         }
+        allGone &= state.pending().keys(key -> key.group().equals(group.id())).isEmpty();
         if (allGone && group.is(Phase.EMPTY) && group.pending().isEmpty()) {
             events.add(new GroupForgotten(group.id()));
         }
     }
 
+    /** An offset that a transaction may be about to change stays. */
     private boolean expire(
+            GroupState state,
             ClassicGroup group,
-            String topic,
-            Map<Integer, OffsetValue> partitions,
+            Map.Entry<String, Map<Integer, OffsetValue>> topic,
             Now now,
             List<GroupEvent> events) {
         boolean allGone = true;
-        for (Map.Entry<Integer, OffsetValue> offset : partitions.entrySet()) {
+        for (Map.Entry<Integer, OffsetValue> offset : topic.getValue().entrySet()) {
+            OffsetKey key = new OffsetKey(group.id(), topic.getKey(), offset.getKey());
             if (events.size() < MAX_EVENTS
-                    && offsets.isExpired(group, topic, offset.getValue(), now)) {
-                events.add(new OffsetForgotten(new OffsetKey(group.id(), topic, offset.getKey())));
+                    && offsets.isExpired(group, topic.getKey(), offset.getValue(), now)
+                    && !state.pending().contains(key)) {
+                events.add(new OffsetForgotten(key));
             } else {
                 allGone = false;
             }

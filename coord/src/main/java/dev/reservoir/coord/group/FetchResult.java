@@ -17,7 +17,11 @@ public record FetchResult(GroupError error, List<Topic> topics) {
     /**
      * @param committed null when the group has committed none
      */
-    public record Partition(int index, @Nullable OffsetValue committed) {}
+    public record Partition(GroupError error, int index, @Nullable OffsetValue committed) {
+        static Partition of(int index, @Nullable OffsetValue committed) {
+            return new Partition(GroupError.NONE, index, committed);
+        }
+    }
 
     public FetchResult {
         topics = List.copyOf(topics);

@@ -3,7 +3,9 @@ package dev.reservoir.coord.group;
 import dev.reservoir.coord.record.Blob;
 import dev.reservoir.coord.record.MemberValue;
 import dev.reservoir.coord.runner.Command;
+import dev.reservoir.coord.runner.Producer;
 import dev.reservoir.coord.runner.Refusal;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -161,11 +163,78 @@ public sealed interface GroupCommand<R> extends Command<R> {
     }
 
     /**
+     * TxnOffsetCommit: offsets that count when the producer's transaction is committed (KIP-98,
+     * KIP-447).
+     *
+     * @param who empty from a producer that does not say which member consumed
+     * @param generation likewise negative
+     * @param guard what {@link Standing} answered before the transaction was found to be open
+     */
+    record CommitInTransaction(
+            String groupId,
+            Identity who,
+            int generation,
+            Producer producer,
+            long guard,
+            List<Commit.ToCommit> offsets)
+            implements GroupCommand<CommitResult> {
+
+        @Override
+        public Class<CommitResult> resultType() {
+            return CommitResult.class;
+        }
+
+        @Override
+        public CommitResult refused(Refusal why) {
+            return CommitResult.failed(GroupError.of(why), offsets.size());
+        }
+    }
+
+    /**
+     * Where a producer stands: a number that changes when a transaction of it ends in this shard. A
+     * commit that comes after the end would wait for ever (KIP-890).
+     */
+    record Standing(long producerId) implements GroupCommand<Long> {
+        static final long UNKNOWN = -1;
+
+        @Override
+        public Class<Long> resultType() {
+            return Long.class;
+        }
+
+        @Override
+        public Long refused(Refusal why) {
+            return UNKNOWN;
+        }
+    }
+
+    /** A transaction has ended: what was committed in it counts, or is forgotten. */
+    record EndTransaction(Producer producer, TransactionMarker marker)
+            implements GroupCommand<GroupError> {
+        @Override
+        public Class<GroupError> resultType() {
+            return GroupError.class;
+        }
+
+        @Override
+        public GroupError refused(Refusal why) {
+            return GroupError.of(why);
+        }
+
+        @Override
+        public boolean waitsForLoad() {
+            return true;
+        }
+    }
+
+    /**
      * OffsetFetch, for one group.
      *
      * @param topics null for all there are
+     * @param requireStable whether an offset is refused that a transaction may be about to change
+     *     (KIP-447)
      */
-    record Fetch(String groupId, @Nullable List<Wanted> topics)
+    record Fetch(String groupId, @Nullable List<Wanted> topics, boolean requireStable)
             implements GroupCommand<FetchResult> {
 
         /**

@@ -22,7 +22,9 @@ public enum GroupError {
     GROUP_MAX_SIZE_REACHED,
     INVALID_REQUEST,
     FENCED_INSTANCE_ID,
-    GROUP_SUBSCRIBED_TO_TOPIC;
+    GROUP_SUBSCRIBED_TO_TOPIC,
+    UNSTABLE_OFFSET_COMMIT,
+    INVALID_TXN_STATE;
 
     /** The error for a command that was not decided; clients try again on the first two. */
     static GroupError of(Refusal why) {

@@ -3,6 +3,8 @@ package dev.reservoir.coord.group;
 import dev.reservoir.coord.record.GroupValue;
 import dev.reservoir.coord.record.OffsetKey;
 import dev.reservoir.coord.record.OffsetValue;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What happened. {@link GroupSaved}, {@link GroupForgotten}, {@link OffsetCommitted} and {@link
- * OffsetForgotten} are written to the log; the rest is a rebalance under way, which a restart
- * starts over, as in Kafka.
+ * What happened. {@link GroupSaved}, {@link GroupForgotten} and what happens to offsets and
+ * transactions are written to the log; the rest is a rebalance under way, which a restart starts
+ * over, as in Kafka.
  */
 public sealed interface GroupEvent {
 
@@ -68,6 +70,13 @@ public sealed interface GroupEvent {
     record OffsetCommitted(OffsetKey key, OffsetValue value) implements GroupEvent {}
 
     record OffsetForgotten(OffsetKey key) implements GroupEvent {}
+
+    /** An offset was committed in a transaction, and counts when that is committed. */
+    record OffsetInTransaction(Producer producer, OffsetKey key, OffsetValue value)
+            implements GroupEvent {}
+
+    /** A transaction has ended. */
+    record TransactionEnded(Producer producer, TransactionMarker marker) implements GroupEvent {}
 
     /**
      * @param atTick when it fires, also when it was set before

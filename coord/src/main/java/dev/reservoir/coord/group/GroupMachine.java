@@ -4,7 +4,9 @@ import dev.reservoir.coord.group.GroupEvent.GroupForgotten;
 import dev.reservoir.coord.group.GroupEvent.GroupSaved;
 import dev.reservoir.coord.group.GroupEvent.OffsetCommitted;
 import dev.reservoir.coord.group.GroupEvent.OffsetForgotten;
+import dev.reservoir.coord.group.GroupEvent.OffsetInTransaction;
 import dev.reservoir.coord.group.GroupEvent.TimerCleared;
+import dev.reservoir.coord.group.GroupEvent.TransactionEnded;
 import dev.reservoir.coord.record.GroupKey;
 import dev.reservoir.coord.record.GroupValue;
 import dev.reservoir.coord.record.OffsetKey;
@@ -12,9 +14,13 @@ import dev.reservoir.coord.record.OffsetValue;
 import dev.reservoir.coord.record.RecordKey;
 import dev.reservoir.coord.runner.Answer;
 import dev.reservoir.coord.runner.Decision;
+import dev.reservoir.coord.runner.LogEntry;
 import dev.reservoir.coord.runner.LogRecord;
 import dev.reservoir.coord.runner.Machine;
 import dev.reservoir.coord.runner.Now;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.coord.runner.TransactionEnd;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +34,7 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
     private final JoinMachine joining;
     private final ClassicMachine classic;
     private final OffsetMachine offsets;
+    private final TransactionalOffsets transactional;
     private final ExpiryMachine expiry;
 
     public GroupMachine(GroupConfig config) {
@@ -36,6 +43,7 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
         this.joining = new JoinMachine(config, rebalance);
         this.classic = new ClassicMachine(config, rebalance);
         this.offsets = new OffsetMachine(config);
+        this.transactional = new TransactionalOffsets(config);
         this.expiry = new ExpiryMachine(config, offsets);
     }
 
@@ -57,6 +65,11 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
             case GroupCommand.Leave leave ->
                     classic.leave(state.group(leave.groupId()), ticket, leave, now);
             case GroupCommand.Commit commit -> offsets.commit(state, ticket, commit, now);
+            case GroupCommand.CommitInTransaction commit ->
+                    transactional.commit(state, ticket, commit, now);
+            case GroupCommand.Standing(long producerId) ->
+                    Decision.answer(ticket, state.pending().standing(producerId));
+            case GroupCommand.EndTransaction end -> TransactionalOffsets.end(ticket, end);
             case GroupCommand.Fetch fetch -> OffsetMachine.fetch(state, ticket, fetch);
             case GroupCommand.DeleteOffsets delete -> OffsetMachine.delete(state, ticket, delete);
             case GroupCommand.Delete(String id) -> delete(state, ticket, id);
@@ -128,7 +141,7 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
     }
 
     @Override
-    public @Nullable LogRecord encode(GroupEvent event) {
+    public @Nullable LogEntry encode(GroupEvent event) {
         return switch (event) {
             case GroupSaved(String id, GroupValue value) ->
                     new LogRecord(new GroupKey(id).encode(), value.encode());
@@ -136,6 +149,10 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
             case OffsetCommitted(OffsetKey key, OffsetValue value) ->
                     new LogRecord(key.encode(), value.encode());
             case OffsetForgotten(OffsetKey key) -> new LogRecord(key.encode(), null);
+            case OffsetInTransaction(Producer producer, OffsetKey key, OffsetValue value) ->
+                    new LogRecord(key.encode(), value.encode(), producer);
+            case TransactionEnded(Producer producer, TransactionMarker marker) ->
+                    new TransactionEnd(producer, marker);
             case GroupEvent.MemberExpected _,
                     GroupEvent.MemberJoined _,
                     GroupEvent.MemberUpdated _,
@@ -153,13 +170,19 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
     }
 
     @Override
-    public @Nullable GroupEvent decode(LogRecord record) {
+    public @Nullable GroupEvent decode(LogEntry entry) {
+        return switch (entry) {
+            case LogRecord record -> decode(record);
+            case TransactionEnd(Producer producer, TransactionMarker marker) ->
+                    new TransactionEnded(producer, marker);
+        };
+    }
+
+    private static @Nullable GroupEvent decode(LogRecord record) {
         RecordKey key = RecordKey.decode(record.key());
-        if (key == null) {
-            return null;
-        }
         ByteBuffer value = record.value();
         return switch (key) {
+            case null -> null;
             case GroupKey(String id) ->
                     value == null
                             ? new GroupForgotten(id)
@@ -167,7 +190,14 @@ public final class GroupMachine implements Machine<GroupState, GroupCommand<?>, 
             case OffsetKey offset ->
                     value == null
                             ? new OffsetForgotten(offset)
-                            : new OffsetCommitted(offset, OffsetValue.decode(value));
+                            : decode(offset, OffsetValue.decode(value), record.producer());
         };
+    }
+
+    private static GroupEvent decode(
+            OffsetKey key, OffsetValue value, @Nullable Producer producer) {
+        return producer == null
+                ? new OffsetCommitted(key, value)
+                : new OffsetInTransaction(producer, key, value);
     }
 }

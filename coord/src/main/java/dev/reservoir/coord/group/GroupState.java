@@ -3,10 +3,14 @@ package dev.reservoir.coord.group;
 import dev.reservoir.coord.group.GroupEvent.ClassicEvent;
 import dev.reservoir.coord.group.GroupEvent.OffsetCommitted;
 import dev.reservoir.coord.group.GroupEvent.OffsetForgotten;
+import dev.reservoir.coord.group.GroupEvent.OffsetInTransaction;
 import dev.reservoir.coord.group.GroupEvent.TimerCleared;
 import dev.reservoir.coord.group.GroupEvent.TimerSet;
+import dev.reservoir.coord.group.GroupEvent.TransactionEnded;
 import dev.reservoir.coord.record.OffsetKey;
 import dev.reservoir.coord.record.OffsetValue;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import java.util.Map;
 public final class GroupState {
     private final Map<String, ClassicGroup> groups = new HashMap<>();
     private final Map<String, GroupOffsets> offsets = new HashMap<>();
+    private final PendingOffsets pending = new PendingOffsets();
     private final Timers timers = new Timers();
 
     void apply(GroupEvent event) {
@@ -30,14 +35,33 @@ public final class GroupState {
                     groups.compute(
                             classic.groupId(), (_, group) -> ClassicFold.apply(group, classic));
             case OffsetCommitted(OffsetKey key, OffsetValue value) -> {
-                groups.computeIfAbsent(key.group(), ClassicGroup::simple);
-                offsets.computeIfAbsent(key.group(), _ -> new GroupOffsets())
-                        .put(key.topic(), key.partition(), value);
+                pending.outdate(key);
+                put(key, value);
             }
-            case OffsetForgotten(OffsetKey key) -> forget(key);
+            case OffsetForgotten(OffsetKey key) -> {
+                pending.outdate(key);
+                forget(key);
+            }
+            case OffsetInTransaction(Producer producer, OffsetKey key, OffsetValue value) -> {
+                groups.computeIfAbsent(key.group(), ClassicGroup::simple);
+                pending.put(producer.id(), key, value);
+            }
+            case TransactionEnded(Producer producer, TransactionMarker marker) -> {
+                if (marker.committed()) {
+                    pending.commit(producer.id()).forEach(this::put);
+                } else {
+                    pending.abort(producer.id());
+                }
+            }
             case TimerSet(TimerKey key, long at) -> timers.set(key, at);
             case TimerCleared(TimerKey key) -> timers.clear(key);
         }
+    }
+
+    private void put(OffsetKey key, OffsetValue value) {
+        groups.computeIfAbsent(key.group(), ClassicGroup::simple);
+        offsets.computeIfAbsent(key.group(), _ -> new GroupOffsets())
+                .put(key.topic(), key.partition(), value);
     }
 
     private void forget(OffsetKey key) {
@@ -64,6 +88,17 @@ public final class GroupState {
 
     Map<String, GroupOffsets> offsets() {
         return Collections.unmodifiableMap(offsets);
+    }
+
+    /** What a group has committed for a partition; null when it has not. */
+    @Nullable OffsetValue committed(OffsetKey key) {
+        GroupOffsets committed = offsets.get(key.group());
+        return committed == null ? null : committed.get(key.topic(), key.partition());
+    }
+
+    /** Of transactions that have not ended. */
+    PendingOffsets pending() {
+        return pending;
     }
 
     Timers timers() {

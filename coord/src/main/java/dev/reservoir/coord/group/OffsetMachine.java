@@ -124,7 +124,14 @@ final class OffsetMachine {
                 wanted == null
                         ? allTopics(committed)
                         : wanted.stream().map(topic -> topic(committed, topic)).toList();
-        return Decision.answer(ticket, new FetchResult(GroupError.NONE, topics));
+        return Decision.answer(
+                ticket,
+                new FetchResult(
+                        GroupError.NONE,
+                        fetch.requireStable()
+                                ? TransactionalOffsets.withoutUnstable(
+                                        state.pending(), fetch.groupId(), topics)
+                                : topics));
     }
 
     private static List<Topic> allTopics(GroupOffsets committed) {
@@ -137,7 +144,7 @@ final class OffsetMachine {
                                         new TreeMap<>(partitions)
                                                 .entrySet().stream()
                                                         .map(e ->
-                                                                new Partition(
+                                                                Partition.of(
                                                                         e.getKey(), e.getValue()))
                                                         .toList())));
         return topics;
@@ -148,7 +155,7 @@ final class OffsetMachine {
         for (int index : wanted.partitions()) {
             OffsetValue value = committed.get(wanted.topic(), index);
             boolean other = value != null && isOther(value.topicId(), wanted.topicId());
-            partitions.add(new Partition(index, other ? null : value));
+            partitions.add(Partition.of(index, other ? null : value));
         }
         return new Topic(wanted.topic(), partitions);
     }
@@ -164,15 +171,16 @@ final class OffsetMachine {
         if (group == null || error != GroupError.NONE) {
             return Decision.answer(ticket, new DeleteOffsetsResult(error, Set.of()));
         }
-        GroupOffsets committed = state.offsets(delete.groupId());
         List<GroupEvent> events = new ArrayList<>();
         Set<String> subscribed = new TreeSet<>();
         delete.topics()
                 .forEach((topic, partitions) -> {
                     if (!group.is(Phase.EMPTY) && Subscriptions.mayRead(group, topic)) {
                         subscribed.add(topic);
-                    } else if (committed != null) {
-                        forget(committed, group.id(), topic, partitions, events);
+                    } else {
+                        for (int partition : partitions) {
+                            forget(state, new OffsetKey(group.id(), topic, partition), events);
+                        }
                     }
                 });
         return new Decision<>(
@@ -191,48 +199,43 @@ final class OffsetMachine {
                 : GroupError.NON_EMPTY_GROUP;
     }
 
-    private static void forget(
-            GroupOffsets committed,
-            String groupId,
-            String topic,
-            Iterable<Integer> partitions,
-            List<GroupEvent> events) {
-        for (int partition : partitions) {
-            if (committed.get(topic, partition) != null) {
-                events.add(new OffsetForgotten(new OffsetKey(groupId, topic, partition)));
-            }
+    private static void forget(GroupState state, OffsetKey key, List<GroupEvent> events) {
+        if (state.committed(key) != null || state.pending().contains(key)) {
+            events.add(new OffsetForgotten(key));
         }
     }
 
     /** Tombstones for all that a group has committed. */
     static void forgetAll(GroupState state, String groupId, List<GroupEvent> events) {
+        Set<OffsetKey> keys = state.pending().keys(key -> key.group().equals(groupId));
         GroupOffsets committed = state.offsets(groupId);
         if (committed != null) {
             committed
                     .all()
                     .forEach((topic, partitions) ->
-                            forget(committed, groupId, topic, partitions.keySet(), events));
+                            partitions
+                                    .keySet()
+                                    .forEach(partition ->
+                                            keys.add(new OffsetKey(groupId, topic, partition))));
         }
+        keys.forEach(key -> events.add(new OffsetForgotten(key)));
     }
 
     /** The offsets that any group has committed for a topic which is gone. */
     static Decision<GroupEvent> forgetTopic(
             GroupState state, long ticket, GroupCommand.ForgetTopic command) {
-        List<GroupEvent> events = new ArrayList<>();
+        Set<OffsetKey> keys = state.pending().keys(key -> key.topic().equals(command.topic()));
         state.offsets()
                 .forEach((groupId, committed) ->
                         committed
                                 .of(command.topic())
                                 .forEach((partition, value) -> {
                                     if (!isOther(value.topicId(), command.topicId())) {
-                                        events.add(
-                                                new OffsetForgotten(
-                                                        new OffsetKey(
-                                                                groupId,
-                                                                command.topic(),
-                                                                partition)));
+                                        keys.add(
+                                                new OffsetKey(groupId, command.topic(), partition));
                                     }
                                 }));
+        List<GroupEvent> events = keys.stream().<GroupEvent>map(OffsetForgotten::new).toList();
         return new Decision<>(events, List.of(new Answer(ticket, GroupError.NONE)));
     }
 

@@ -6,7 +6,9 @@ import dev.reservoir.log.StorageException;
 import dev.reservoir.wire.batch.BatchRecords;
 import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.RecordView;
+import dev.reservoir.wire.batch.TransactionMarker;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,22 +58,34 @@ final class Loader<S, C extends Command<?>, E> {
     }
 
     private void replay(S state, BatchView batch, long from) {
+        Producer producer =
+                batch.isTransactional()
+                        ? new Producer(batch.producerId(), batch.producerEpoch())
+                        : null;
         if (batch.isControl()) {
+            TransactionMarker marker = TransactionMarker.of(batch);
+            if (marker != null && producer != null) {
+                replay(state, new TransactionEnd(producer, marker));
+            }
             return;
         }
         BatchRecords.first(
                 batch,
                 record -> {
                     if (record.offset() >= from) {
-                        replay(state, record);
+                        replay(state, entry(record, producer));
                     }
                     return false;
                 });
     }
 
-    private void replay(S state, RecordView record) {
+    private static LogRecord entry(RecordView record, @Nullable Producer producer) {
         ByteBuffer key = Objects.requireNonNull(record.key(), "a coordinator's record has a key");
-        E event = machine.decode(new LogRecord(key, record.value()));
+        return new LogRecord(key, record.value(), producer);
+    }
+
+    private void replay(S state, LogEntry entry) {
+        E event = machine.decode(entry);
         if (event != null) {
             machine.apply(state, event);
         }

@@ -37,13 +37,13 @@ public interface Machine<S, C extends Command<?>, E> {
     /** When {@link #due} has something next, in ticks; {@link Long#MAX_VALUE} for never. */
     long nextDeadline(S state);
 
-    /** The record of an event; null for one that is forgotten with the process. */
-    @Nullable LogRecord encode(E event);
+    /** What an event leaves in the log; null for one that is forgotten with the process. */
+    @Nullable LogEntry encode(E event);
 
     /**
-     * The event of a record; null for a record of another kind, which is skipped.
+     * The event of a log entry; null for one of another kind, which is skipped.
      *
-     * @throws RuntimeException when the record is malformed
+     * @throws RuntimeException when the entry is malformed
      */
-    @Nullable E decode(LogRecord record);
+    @Nullable E decode(LogEntry entry);
 }

@@ -40,16 +40,34 @@ public final class PendingReply<R> {
         return decided != null && decided.isSettled();
     }
 
+    /** Whether {@link #awaitDecided} returns without waiting. Never blocks. */
+    public boolean isDecided() {
+        return outcome != null;
+    }
+
     /**
-     * Waits for the answer. When the log fails before it is durable, the answer is the command's
-     * refusal: what was decided may or may not survive.
+     * Waits for what was decided; it may not be durable. What is appended to any log of the same
+     * engine afterwards becomes durable later than it (DURABILITY rule 2).
      */
-    public R await() throws InterruptedException {
+    public R awaitDecided() throws InterruptedException {
+        return type.cast(decided().result());
+    }
+
+    private Outcome decided() throws InterruptedException {
         Outcome decided = outcome;
         while (decided == null) {
             signal.await(Long.MAX_VALUE);
             decided = outcome;
         }
+        return decided;
+    }
+
+    /**
+     * Waits for the answer. When the log fails before it is durable, the answer is the command's
+     * refusal: what was decided may or may not survive.
+     */
+    public R await() throws InterruptedException {
+        Outcome decided = decided();
         ShardLog log = decided.log();
         while (log != null && !decided.isSettled()) {
             if (Thread.interrupted()) {

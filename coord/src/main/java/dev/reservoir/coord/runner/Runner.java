@@ -227,7 +227,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
             ask.reply().refuse(Refusal.FAILED);
             return;
         }
-        shard.expect(ticket, ask.reply());
+        shard.expect(ticket, ask.command(), ask.reply());
         take(slot, shard, decision, now);
     }
 
@@ -252,9 +252,29 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
             drop(slot, shard, now, e);
             return;
         }
+        for (long ticket : decision.decision().again()) {
+            decideAgain(slot, shard, ticket, now);
+        }
         if (shard.lotBytes() >= config.lotBytes()) {
             flush(slot, now);
         }
+    }
+
+    private void decideAgain(Slot<S, C, E> slot, Shard<S, C, E> shard, long ticket, Now now)
+            throws InterruptedException {
+        C command = shard.waiting(ticket);
+        if (command == null || slot.shard != shard) {
+            return;
+        }
+        Decided<E> decision;
+        try {
+            decision = shard.decide(ticket, command, now);
+        } catch (RuntimeException e) {
+            LOG.error("Shard {} cannot decide {}", slot.index, command, e);
+            shard.refuse(ticket, Refusal.FAILED);
+            return;
+        }
+        take(slot, shard, decision, now);
     }
 
     private void flush(Slot<S, C, E> slot, Now now) throws InterruptedException {

@@ -1,10 +1,10 @@
 package dev.reservoir.coord.runner;
 
 import dev.reservoir.log.StorageException;
-import dev.reservoir.wire.batch.BatchBuilder;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,12 +20,14 @@ final class Shard<S, C extends Command<?>, E> {
     private final ShardLog log;
 
     /** Commands that were decided or parked by the machine and not answered yet, by ticket. */
-    private final Map<Long, PendingReply<?>> waiting = new HashMap<>();
+    private final Map<Long, Waiting<C>> waiting = new HashMap<>();
 
     /** Answers that leave with the lot. */
     private final List<Answer> staged = new ArrayList<>();
 
-    private @Nullable BatchBuilder lot;
+    private final Lot lot = new Lot();
+
+    private record Waiting<C>(C command, PendingReply<?> reply) {}
 
     Shard(Machine<S, C, E> machine, Loader.Loaded<S> loaded) {
         this.machine = machine;
@@ -37,36 +39,44 @@ final class Shard<S, C extends Command<?>, E> {
         return log.failure();
     }
 
-    /** A decision with the records that its events leave in the log. */
-    record Decided<E>(Decision<E> decision, List<LogRecord> records) {}
+    /** A decision with what its events leave in the log. */
+    record Decided<E>(Decision<E> decision, List<LogEntry> entries) {}
 
     /** Decides; changes nothing. A decision that cannot be written fails here. */
     Decided<E> decide(long ticket, C command, Now now) {
         Decision<E> decision = machine.decide(state, ticket, command, now);
-        List<LogRecord> records = new ArrayList<>();
+        List<LogEntry> entries = new ArrayList<>();
         for (E event : decision.events()) {
-            LogRecord record = machine.encode(event);
-            if (record != null) {
-                records.add(record);
+            LogEntry entry = machine.encode(event);
+            if (entry != null) {
+                entries.add(entry);
             }
         }
-        return new Decided<>(decision, records);
+        return new Decided<>(decision, entries);
     }
 
     /** The answer to this ticket will come. */
-    void expect(long ticket, PendingReply<?> reply) {
-        waiting.put(ticket, reply);
+    void expect(long ticket, C command, PendingReply<?> reply) {
+        waiting.put(ticket, new Waiting<>(command, reply));
+    }
+
+    /** The command of a ticket that was not answered; null when it was. */
+    @Nullable C waiting(long ticket) {
+        Waiting<C> unanswered = waiting.get(ticket);
+        return unanswered == null ? null : unanswered.command();
+    }
+
+    void refuse(long ticket, Refusal why) {
+        Waiting<C> unanswered = waiting.remove(ticket);
+        if (unanswered != null) {
+            unanswered.reply().refuse(why);
+        }
     }
 
     /** Applies a decision and adds it to the lot. */
     void take(Decided<E> decided, Now now) {
         decided.decision().events().forEach(event -> machine.apply(state, event));
-        for (LogRecord record : decided.records()) {
-            if (lot == null) {
-                lot = new BatchBuilder(0);
-            }
-            lot.add(now.wallMs(), record.key(), record.value());
-        }
+        decided.entries().forEach(entry -> lot.add(entry, now.wallMs()));
         staged.addAll(decided.decision().answers());
     }
 
@@ -79,24 +89,22 @@ final class Shard<S, C extends Command<?>, E> {
     }
 
     int lotBytes() {
-        return lot == null ? 0 : lot.sizeInBytes();
+        return lot.sizeInBytes();
     }
 
     /** Appends the lot and hands its answers over, to be released when all of it is durable. */
     void flush(long timeoutMs) throws StorageException, InterruptedException {
-        BatchBuilder batch = lot;
-        if (batch != null) {
-            log.append(batch.build(), timeoutMs);
-            lot = null;
+        for (ByteBuffer batch : lot.take()) {
+            log.append(batch, timeoutMs);
         }
         if (staged.isEmpty()) {
             return;
         }
         long upTo = log.offsets().end();
         for (Answer answer : staged) {
-            PendingReply<?> reply = waiting.remove(answer.ticket());
-            if (reply != null) {
-                reply.decided(answer.result(), log, upTo);
+            Waiting<C> answered = waiting.remove(answer.ticket());
+            if (answered != null) {
+                answered.reply().decided(answer.result(), log, upTo);
             }
         }
         staged.clear();
@@ -104,7 +112,7 @@ final class Shard<S, C extends Command<?>, E> {
 
     /** Answers everybody who waits; the shard is not used afterwards. */
     void refuseAll(Refusal why) {
-        waiting.values().forEach(reply -> reply.refuse(why));
+        waiting.values().forEach(unanswered -> unanswered.reply().refuse(why));
         waiting.clear();
         staged.clear();
     }

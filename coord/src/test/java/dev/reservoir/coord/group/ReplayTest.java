@@ -14,8 +14,10 @@ import dev.reservoir.coord.record.MemberValue;
 import dev.reservoir.coord.record.OffsetValue;
 import dev.reservoir.coord.runner.Answer;
 import dev.reservoir.coord.runner.Decision;
-import dev.reservoir.coord.runner.LogRecord;
+import dev.reservoir.coord.runner.LogEntry;
 import dev.reservoir.coord.runner.Now;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,7 +52,7 @@ final class ReplayTest {
 
     private final GroupMachine machine = new GroupMachine(CONFIG);
     private final GroupState state = machine.empty();
-    private final List<LogRecord> log = new ArrayList<>();
+    private final List<LogEntry> log = new ArrayList<>();
     private final Map<Long, GroupCommand<?>> unanswered = new HashMap<>();
     private final List<String> ids = new ArrayList<>();
     private Random random = new Random(0);
@@ -82,10 +84,13 @@ final class ReplayTest {
 
     private void checkReplay(String as) {
         GroupState replayed = machine.empty();
-        for (LogRecord record : log) {
-            machine.apply(replayed, Objects.requireNonNull(machine.decode(record)));
+        for (LogEntry entry : log) {
+            machine.apply(replayed, Objects.requireNonNull(machine.decode(entry)));
         }
         assertThat(offsets(replayed)).as(as).isEqualTo(offsets(state));
+        assertThat(replayed.pending().keys(_ -> true))
+                .as(as)
+                .isEqualTo(state.pending().keys(_ -> true));
         assertThat(replayed.groups().stream().map(ClassicGroup::id).sorted().toList())
                 .as(as)
                 .isEqualTo(state.groups().stream().map(ClassicGroup::id).sorted().toList());
@@ -147,9 +152,9 @@ final class ReplayTest {
 
     private void take(Decision<GroupEvent> decision) {
         for (GroupEvent event : decision.events()) {
-            LogRecord record = machine.encode(event);
-            if (record != null) {
-                log.add(record);
+            LogEntry entry = machine.encode(event);
+            if (entry != null) {
+                log.add(entry);
             }
             machine.apply(state, event);
         }
@@ -200,7 +205,7 @@ final class ReplayTest {
 
     private GroupCommand<?> command() {
         String group = one(GROUPS);
-        return switch (random.nextInt(16)) {
+        return switch (random.nextInt(20)) {
             case 0, 1, 2, 3 -> join(group);
             case 4, 5, 6, 7 -> sync(group);
             case 8, 9 -> new GroupCommand.Beat(group, who(group), generation(group));
@@ -211,7 +216,28 @@ final class ReplayTest {
                     random.nextInt(4) == 0
                             ? new GroupCommand.Delete(group)
                             : new GroupCommand.ForgetTopic(one(TOPICS), new UUID(0, 1));
-            default -> new GroupCommand.Fetch(group, null);
+            case 15, 16, 17 -> {
+                Producer producer = new Producer(random.nextInt(3), (short) 0);
+                yield new GroupCommand.CommitInTransaction(
+                        group,
+                        who(group),
+                        generation(group),
+                        producer,
+                        state.pending().standing(producer.id()),
+                        List.of(
+                                new GroupCommand.Commit.ToCommit(
+                                        one(TOPICS),
+                                        random.nextInt(2),
+                                        random.nextInt(100),
+                                        -1,
+                                        "",
+                                        null)));
+            }
+            case 18 ->
+                    new GroupCommand.EndTransaction(
+                            new Producer(random.nextInt(3), (short) 0),
+                            new TransactionMarker(random.nextBoolean(), 1));
+            default -> new GroupCommand.Fetch(group, null, random.nextBoolean());
         };
     }
 

@@ -10,8 +10,10 @@ import dev.reservoir.coord.group.GroupConfig.SessionBounds;
 import dev.reservoir.coord.record.MemberValue;
 import dev.reservoir.coord.runner.Answer;
 import dev.reservoir.coord.runner.Decision;
-import dev.reservoir.coord.runner.LogRecord;
+import dev.reservoir.coord.runner.LogEntry;
 import dev.reservoir.coord.runner.Now;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +35,7 @@ import java.util.stream.Collectors;
  */
 final class Script {
     private final List<String> out = new ArrayList<>();
-    private final List<LogRecord> log = new ArrayList<>();
+    private final List<LogEntry> log = new ArrayList<>();
     private GroupConfig config = GroupConfig.DEFAULT;
     private GroupMachine machine = new GroupMachine(config);
     private GroupState state = machine.empty();
@@ -99,8 +101,8 @@ final class Script {
 
     private void restart() {
         state = machine.empty();
-        for (LogRecord record : log) {
-            GroupEvent event = machine.decode(record);
+        for (LogEntry entry : log) {
+            GroupEvent event = machine.decode(entry);
             if (event != null) {
                 machine.apply(state, event);
             }
@@ -110,12 +112,12 @@ final class Script {
 
     private void take(Decision<GroupEvent> decision) {
         for (GroupEvent event : decision.events()) {
-            LogRecord record = machine.encode(event);
-            if (record != null) {
-                log.add(record);
+            LogEntry entry = machine.encode(event);
+            if (entry != null) {
+                log.add(entry);
             }
             machine.apply(state, event);
-            print((record == null ? "  " : "* ") + Text.of(event));
+            print((entry == null ? "  " : "* ") + Text.of(event));
         }
         for (Answer answer : decision.answers()) {
             print("#" + answer.ticket() + " <- " + Text.of(answer.result()));
@@ -160,6 +162,19 @@ final class Script {
                             GroupError.valueOf(words.text("unknown", "ILLEGAL_GENERATION")),
                             words.number("retention", -1),
                             words.list("offsets").stream().map(o -> offset(o, words)).toList());
+            case "txn-commit" ->
+                    new GroupCommand.CommitInTransaction(
+                            group,
+                            who,
+                            generation,
+                            producer(words),
+                            words.number("guard", 0),
+                            words.list("offsets").stream().map(o -> offset(o, words)).toList());
+            case "standing" -> new GroupCommand.Standing(producer(words).id());
+            case "end" ->
+                    new GroupCommand.EndTransaction(
+                            producer(words),
+                            new TransactionMarker(group.equals("commit"), words.number("by", 3)));
             case "fetch" ->
                     new Fetch(
                             group,
@@ -169,7 +184,8 @@ final class Script {
                                             .map(e ->
                                                     new Fetch.Wanted(
                                                             e.getKey(), id(words), e.getValue()))
-                                            .toList());
+                                            .toList(),
+                            words.nullable("stable") != null);
             case "delete-offsets" -> new GroupCommand.DeleteOffsets(group, partitions(words));
             case "delete" -> new GroupCommand.Delete(group);
             case "describe" -> new GroupCommand.Describe(group);
@@ -199,6 +215,10 @@ final class Script {
                 new Join.Joiner(client, timeouts, version >= 4, version >= 9),
                 words.text("type", "consumer"),
                 protocols);
+    }
+
+    private static Producer producer(Words words) {
+        return new Producer(words.number("pid", 7), (short) words.number("epoch", 0));
     }
 
     private static Identity identity(String text) {

@@ -11,16 +11,20 @@ import dev.reservoir.coord.group.GroupEvent.MemberUpdated;
 import dev.reservoir.coord.group.GroupEvent.MembersRemoved;
 import dev.reservoir.coord.group.GroupEvent.OffsetCommitted;
 import dev.reservoir.coord.group.GroupEvent.OffsetForgotten;
+import dev.reservoir.coord.group.GroupEvent.OffsetInTransaction;
 import dev.reservoir.coord.group.GroupEvent.RebalanceStarted;
 import dev.reservoir.coord.group.GroupEvent.SyncReceived;
 import dev.reservoir.coord.group.GroupEvent.TimerCleared;
 import dev.reservoir.coord.group.GroupEvent.TimerSet;
+import dev.reservoir.coord.group.GroupEvent.TransactionEnded;
 import dev.reservoir.coord.group.GroupEvent.WaitExtended;
 import dev.reservoir.coord.record.Blob;
 import dev.reservoir.coord.record.GroupValue;
 import dev.reservoir.coord.record.MemberValue;
 import dev.reservoir.coord.record.OffsetKey;
 import dev.reservoir.coord.record.OffsetValue;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +94,13 @@ final class Text {
             case OffsetCommitted(OffsetKey key, OffsetValue value) ->
                     "committed " + key(key) + " " + value(value);
             case OffsetForgotten(OffsetKey key) -> "forgot " + key(key);
+            case OffsetInTransaction(Producer producer, OffsetKey key, OffsetValue value) ->
+                    "pending " + producer(producer) + " " + key(key) + " " + value(value);
+            case TransactionEnded(Producer producer, TransactionMarker marker) ->
+                    (marker.committed() ? "commit " : "abort ")
+                            + producer(producer)
+                            + " by="
+                            + marker.coordinatorEpoch();
             case TimerSet(TimerKey key, long at) -> "timer " + key(key) + " at " + at;
             case TimerCleared(TimerKey key) -> "no timer " + key(key);
         };
@@ -101,6 +112,10 @@ final class Text {
 
     private static String waits(long ticket) {
         return ticket == 0 ? "" : " waits=#" + ticket;
+    }
+
+    private static String producer(Producer producer) {
+        return producer.id() + "/" + producer.epoch();
     }
 
     private static String key(OffsetKey key) {
@@ -197,6 +212,7 @@ final class Text {
                                             + shown(r.assignment())
                                     : "");
             case GroupError error -> error.toString();
+            case Long standing -> "standing " + standing;
             case LeaveResult r ->
                     "leave "
                             + r.error()
@@ -257,6 +273,9 @@ final class Text {
 
     private static String fetched(FetchResult.Partition p) {
         OffsetValue value = p.committed();
-        return p.index() + "@" + (value == null ? "none" : value(value));
+        return p.index()
+                + "@"
+                + (value == null ? "none" : value(value))
+                + (p.error() == GroupError.NONE ? "" : " " + p.error());
     }
 }

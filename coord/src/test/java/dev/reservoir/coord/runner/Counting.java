@@ -138,7 +138,7 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
     }
 
     @Override
-    public @Nullable LogRecord encode(Done event) {
+    public @Nullable LogEntry encode(Done event) {
         return switch (event) {
             case Added(int amount) ->
                     new LogRecord(ByteBuffer.allocate(1), ByteBuffer.allocate(4).putInt(0, amount));
@@ -148,8 +148,8 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
     }
 
     @Override
-    public @Nullable Done decode(LogRecord record) {
-        ByteBuffer value = record.value();
+    public @Nullable Done decode(LogEntry entry) {
+        ByteBuffer value = entry instanceof LogRecord record ? record.value() : null;
         return value == null ? null : new Added(value.getInt(value.position()));
     }
 }
