@@ -10,6 +10,7 @@ import dev.reservoir.coord.group.GroupEvent.TransactionEnded;
 import dev.reservoir.coord.record.OffsetKey;
 import dev.reservoir.coord.record.OffsetValue;
 import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.coord.runner.Timers;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class GroupState {
     private final Map<String, ClassicGroup> groups = new HashMap<>();
     private final Map<String, GroupOffsets> offsets = new HashMap<>();
     private final PendingOffsets pending = new PendingOffsets();
-    private final Timers timers = new Timers();
+    private final Timers<TimerKey> timers = new Timers<>();
 
     void apply(GroupEvent event) {
         switch (event) {
@@ -101,7 +102,7 @@ public final class GroupState {
         return pending;
     }
 
-    Timers timers() {
+    Timers<TimerKey> timers() {
         return timers;
     }
 }

@@ -20,6 +20,10 @@ final class FieldReader {
         this.flexible = flexible;
     }
 
+    byte int8() {
+        return require(1).get();
+    }
+
     short int16() {
         return require(Short.BYTES).getShort();
     }
@@ -63,8 +67,17 @@ final class FieldReader {
 
     /** Number of elements that follow; each takes at least a byte. */
     int arrayLength() {
+        int length = nullableArrayLength();
+        if (length < 0) {
+            throw new MalformedRecordException("an array that must be there is null");
+        }
+        return length;
+    }
+
+    /** As {@link #arrayLength}; -1 for null. */
+    int nullableArrayLength() {
         int length = flexible ? varint() - 1 : int32();
-        if (length < 0 || length > bytes.remaining()) {
+        if (length < -1 || length > bytes.remaining()) {
             throw new MalformedRecordException(
                     "an array claims "
                             + length

@@ -17,6 +17,11 @@ final class FieldWriter {
         this.flexible = flexible;
     }
 
+    FieldWriter int8(int value) {
+        reserve(1).put((byte) value);
+        return this;
+    }
+
     FieldWriter int16(int value) {
         reserve(Short.BYTES).putShort((short) value);
         return this;
@@ -67,14 +72,44 @@ final class FieldWriter {
         return flexible ? varint(length + 1) : int32(length);
     }
 
+    FieldWriter nullArray() {
+        return flexible ? varint(0) : int32(-1);
+    }
+
     /** Ends a structure that has no tagged fields. */
     FieldWriter noTaggedFields() {
         return flexible ? varint(0) : this;
     }
 
-    /** Ends a structure with one tagged field of 16 bytes. */
-    FieldWriter taggedUuid(int tag, UUID value) {
-        return varint(1).varint(tag).varint(16).uuid(value);
+    /** Ends a structure with these tagged fields. */
+    FieldWriter tagged(Tags tags) {
+        varint(tags.count);
+        ByteBuffer fields = tags.fields.finish();
+        reserve(fields.remaining()).put(fields);
+        return this;
+    }
+
+    /** The tagged fields of a structure, in ascending order of their tags. */
+    static final class Tags {
+        private final FieldWriter fields = new FieldWriter(true);
+        private int count;
+
+        void int16(int tag, int value) {
+            begin(tag, Short.BYTES).int16(value);
+        }
+
+        void int64(int tag, long value) {
+            begin(tag, Long.BYTES).int64(value);
+        }
+
+        void uuid(int tag, UUID value) {
+            begin(tag, 2 * Long.BYTES).uuid(value);
+        }
+
+        private FieldWriter begin(int tag, int size) {
+            count++;
+            return fields.varint(tag).varint(size);
+        }
     }
 
     /** What was written. The writer must not be used afterwards. */

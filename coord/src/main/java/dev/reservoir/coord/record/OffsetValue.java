@@ -46,11 +46,11 @@ public record OffsetValue(
             fields.int64(expireTimestamp);
         }
         if (version >= FIRST_FLEXIBLE && topicId != null) {
-            fields.taggedUuid(TOPIC_ID_TAG, topicId);
-        } else {
-            fields.noTaggedFields();
+            FieldWriter.Tags tags = new FieldWriter.Tags();
+            tags.uuid(TOPIC_ID_TAG, topicId);
+            return fields.tagged(tags).finish();
         }
-        return fields.finish();
+        return fields.noTaggedFields().finish();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -107,6 +108,17 @@ final class GoldenRecordsTest {
                 assertThat(GroupValue.decode(golden.bytes()))
                         .isEqualTo(groupValue(golden, golden.version()));
             }
+            case "txn-key" -> {
+                TransactionKey key = new TransactionKey(golden.text("id"));
+                assertThat(key.encode()).isEqualTo(golden.bytes());
+                assertThat(TransactionKey.decode(golden.bytes())).isEqualTo(key);
+            }
+            case "txn-value" -> {
+                TransactionValue value = transactionValue(golden, 99);
+                assertThat(value.encode(golden.version())).isEqualTo(golden.bytes());
+                assertThat(TransactionValue.decode(golden.bytes()))
+                        .isEqualTo(transactionValue(golden, golden.version()));
+            }
             case "unknown-key" -> assertThat(RecordKey.decode(golden.bytes())).isNull();
             default -> throw new IllegalArgumentException(golden.kind());
         }
@@ -132,6 +144,38 @@ final class GoldenRecordsTest {
                 golden.nullable("leader"),
                 version >= 2 ? golden.longer("since") : -1,
                 golden.members().stream().map(text -> member(text, version)).toList());
+    }
+
+    private static Map<String, List<Integer>> partitions(String topics) {
+        Map<String, List<Integer>> partitions = new TreeMap<>();
+        for (String topic : topics.isEmpty() ? new String[0] : topics.split(";", -1)) {
+            int colon = topic.indexOf(':');
+            partitions.put(
+                    topic.substring(0, colon),
+                    Stream.of(topic.substring(colon + 1).split(",", -1))
+                            .filter(text -> !text.isEmpty())
+                            .map(Integer::valueOf)
+                            .toList());
+        }
+        return partitions;
+    }
+
+    private static TransactionValue transactionValue(Golden golden, int version) {
+        String topics = golden.nullable("partitions");
+        Map<String, List<Integer>> partitions = topics == null ? null : partitions(topics);
+        return new TransactionValue(
+                new TransactionValue.Producers(
+                        golden.longer("pid"),
+                        version >= 1 ? golden.longer("previous") : -1,
+                        version >= 1 ? golden.longer("next") : -1,
+                        (short) golden.number("epoch")),
+                (byte) golden.number("status"),
+                partitions,
+                new TransactionValue.Times(
+                        golden.number("timeout"),
+                        golden.longer("updated"),
+                        golden.longer("started")),
+                (short) (version >= 1 ? golden.number("client") : 0));
     }
 
     private static MemberValue member(String text, int version) {
@@ -175,6 +219,8 @@ final class GoldenRecordsTest {
         return switch (kind) {
             case "offset-value" -> OffsetValue.decode(bytes);
             case "group-value" -> GroupValue.decode(bytes);
+            case "txn-value" -> TransactionValue.decode(bytes);
+            case "txn-key" -> TransactionKey.decode(bytes);
             default -> RecordKey.decode(bytes);
         };
     }

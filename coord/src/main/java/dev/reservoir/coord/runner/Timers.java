@@ -1,4 +1,4 @@
-package dev.reservoir.coord.group;
+package dev.reservoir.coord.runner;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,27 +10,29 @@ import java.util.PriorityQueue;
 /**
  * Deadlines by key. Moving one to later, as every heartbeat does, costs one write to a map: the
  * queue keeps the earlier entry and looks at the map when that one comes up. Not thread-safe.
+ *
+ * @param <K> what fires
  */
-final class Timers {
-    private record Entry(long at, long order, TimerKey key) {}
+public final class Timers<K> {
+    private record Entry<K>(long at, long order, K key) {}
 
     /** A deadline and the entry that is queued for it, at the same tick or an earlier one. */
-    private record Deadline(long at, Entry queued) {}
+    private record Deadline<K>(long at, Entry<K> queued) {}
 
-    private final Map<TimerKey, Deadline> deadlines = new HashMap<>();
-    private final PriorityQueue<Entry> queue =
+    private final Map<K, Deadline<K>> deadlines = new HashMap<>();
+    private final PriorityQueue<Entry<K>> queue =
             new PriorityQueue<>(
-                    Comparator.comparingLong(Entry::at).thenComparingLong(Entry::order));
+                    Comparator.<Entry<K>>comparingLong(Entry::at).thenComparingLong(Entry::order));
     private long lastOrder;
 
-    void set(TimerKey key, long at) {
-        Deadline known = deadlines.get(key);
-        Entry queued =
+    public void set(K key, long at) {
+        Deadline<K> known = deadlines.get(key);
+        Entry<K> queued =
                 known == null || known.queued().at() > at ? enqueue(key, at) : known.queued();
-        deadlines.put(key, new Deadline(at, queued));
+        deadlines.put(key, new Deadline<>(at, queued));
     }
 
-    void clear(TimerKey key) {
+    public void clear(K key) {
         deadlines.remove(key);
         if (queue.size() > 1_000 && queue.size() > 4 * deadlines.size()) {
             queue.removeIf(this::isStale);
@@ -38,37 +40,37 @@ final class Timers {
     }
 
     /** The timer that fires next, if its time has come; it stays until it is cleared. */
-    @Nullable TimerKey due(long now) {
-        Entry first = settle();
+    public @Nullable K due(long now) {
+        Entry<K> first = settle();
         return first != null && first.at() <= now ? first.key() : null;
     }
 
     /** When the next one fires; {@link Long#MAX_VALUE} for never. */
-    long next() {
-        Entry first = settle();
+    public long next() {
+        Entry<K> first = settle();
         return first == null ? Long.MAX_VALUE : first.at();
     }
 
     /** When a timer fires, or null. */
-    @Nullable Long at(TimerKey key) {
-        Deadline known = deadlines.get(key);
+    public @Nullable Long at(K key) {
+        Deadline<K> known = deadlines.get(key);
         return known == null ? null : known.at();
     }
 
-    int size() {
+    public int size() {
         return deadlines.size();
     }
 
     /** Brings the queue's head up to what the map says. */
-    private @Nullable Entry settle() {
-        for (Entry first = queue.peek(); first != null; first = queue.peek()) {
-            Deadline known = deadlines.get(first.key());
+    private @Nullable Entry<K> settle() {
+        for (Entry<K> first = queue.peek(); first != null; first = queue.peek()) {
+            Deadline<K> known = deadlines.get(first.key());
             if (known == null || !known.queued().equals(first)) {
                 queue.poll();
             } else if (known.at() != first.at()) {
                 queue.poll();
                 deadlines.put(
-                        first.key(), new Deadline(known.at(), enqueue(first.key(), known.at())));
+                        first.key(), new Deadline<>(known.at(), enqueue(first.key(), known.at())));
             } else {
                 return first;
             }
@@ -76,13 +78,13 @@ final class Timers {
         return null;
     }
 
-    private boolean isStale(Entry entry) {
-        Deadline known = deadlines.get(entry.key());
+    private boolean isStale(Entry<K> entry) {
+        Deadline<K> known = deadlines.get(entry.key());
         return known == null || !known.queued().equals(entry);
     }
 
-    private Entry enqueue(TimerKey key, long at) {
-        Entry entry = new Entry(at, ++lastOrder, key);
+    private Entry<K> enqueue(K key, long at) {
+        Entry<K> entry = new Entry<>(at, ++lastOrder, key);
         queue.add(entry);
         return entry;
     }
