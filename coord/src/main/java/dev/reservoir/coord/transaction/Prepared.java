@@ -1,0 +1,21 @@
+package dev.reservoir.coord.transaction;
+
+import dev.reservoir.coord.runner.Producer;
+
+import java.util.Set;
+
+/**
+ * A transaction whose outcome is decided: its markers are to be written.
+ *
+ * @param producer under whose id and epoch
+ * @param partitions where they are due
+ */
+public record Prepared(
+        String transactionalId,
+        Producer producer,
+        boolean committed,
+        Set<TransactionPartition> partitions) {
+    public Prepared {
+        partitions = Set.copyOf(partitions);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.reservoir.coord.transaction;
+
+import dev.reservoir.coord.runner.Producer;
+
+/**
+ * Who may write under a transactional id.
+ *
+ * @param previousId the producer id before this one; -1 when there was none
+ * @param nextId the one that takes over when the transaction has ended; -1 when this one stays
+ * @param lastEpoch the epoch before this one, when its holder was told of this one; -1 otherwise
+ */
+record ProducerIdentity(long id, long previousId, long nextId, short epoch, short lastEpoch) {
+    static final long NO_ID = -1;
+    static final short NO_EPOCH = -1;
+
+    /** The largest epoch is left for fencing. */
+    private static final short LAST_EPOCH = Short.MAX_VALUE - 1;
+
+    static ProducerIdentity first(long id) {
+        return new ProducerIdentity(id, NO_ID, NO_ID, (short) 0, NO_EPOCH);
+    }
+
+    static boolean isLastEpoch(short epoch) {
+        return epoch >= LAST_EPOCH;
+    }
+
+    boolean isExhausted() {
+        return isLastEpoch(epoch);
+    }
+
+    Producer producer() {
+        return new Producer(id, epoch);
+    }
+
+    boolean is(Producer producer) {
+        return id == producer.id() && epoch == producer.epoch();
+    }
+
+    /**
+     * The next epoch.
+     *
+     * @param last the epoch of whoever is told of it; {@link #NO_EPOCH} for nobody
+     */
+    ProducerIdentity bumped(short last) {
+        return new ProducerIdentity(id, previousId, nextId, (short) (epoch + 1), last);
+    }
+
+    /** As {@link #bumped}, once for all: whoever has this epoch may not go on. */
+    ProducerIdentity fenced() {
+        return epoch == Short.MAX_VALUE ? this : bumped(NO_EPOCH);
+    }
+
+    ProducerIdentity rotated(long newId, short last) {
+        return new ProducerIdentity(newId, id, NO_ID, (short) 0, last);
+    }
+
+    /** The identity whose id is replaced when the transaction has ended. */
+    ProducerIdentity withNext(long next) {
+        return new ProducerIdentity(id, previousId, next, epoch, lastEpoch);
+    }
+
+    /** The identity after the transaction has ended. */
+    ProducerIdentity completed() {
+        return nextId == NO_ID
+                ? new ProducerIdentity(id, id, NO_ID, epoch, lastEpoch)
+                : rotated(nextId, epoch);
+    }
+}
