@@ -32,8 +32,10 @@ public final class Broker implements AutoCloseable {
         parts.add(around.engine());
         Core core =
                 Core.load(
-                        config, around, load -> Thread.ofVirtual().name("load-groups").start(load));
+                        config, around, load -> Thread.ofVirtual().name("load-shard").start(load));
         parts.add(core.groups()).start(Thread.ofPlatform().name("groups").factory());
+        parts.add(core.transactions()).start(Thread.ofPlatform().name("transactions").factory());
+        parts.add(core.endings()).start();
         parts.add(core.compaction()).start();
         parts.add(core.upkeep()).start();
         served = core.handlers();

@@ -1,5 +1,7 @@
 package dev.reservoir.broker;
 
+import dev.reservoir.broker.api.AddOffsetsToTxn;
+import dev.reservoir.broker.api.AddPartitionsToTxn;
 import dev.reservoir.broker.api.AlterConfigs;
 import dev.reservoir.broker.api.ApiVersions;
 import dev.reservoir.broker.api.BrokerIdentity;
@@ -12,7 +14,10 @@ import dev.reservoir.broker.api.DescribeCluster;
 import dev.reservoir.broker.api.DescribeConfigs;
 import dev.reservoir.broker.api.DescribeGroups;
 import dev.reservoir.broker.api.DescribeLogDirs;
+import dev.reservoir.broker.api.DescribeProducers;
 import dev.reservoir.broker.api.DescribeTopicPartitions;
+import dev.reservoir.broker.api.DescribeTransactions;
+import dev.reservoir.broker.api.EndTxn;
 import dev.reservoir.broker.api.Fetch;
 import dev.reservoir.broker.api.FindCoordinator;
 import dev.reservoir.broker.api.Handler;
@@ -23,6 +28,7 @@ import dev.reservoir.broker.api.JoinGroup;
 import dev.reservoir.broker.api.LeaveGroup;
 import dev.reservoir.broker.api.ListGroups;
 import dev.reservoir.broker.api.ListOffsets;
+import dev.reservoir.broker.api.ListTransactions;
 import dev.reservoir.broker.api.OffsetCommit;
 import dev.reservoir.broker.api.OffsetDelete;
 import dev.reservoir.broker.api.OffsetFetch;
@@ -30,6 +36,8 @@ import dev.reservoir.broker.api.OffsetForLeaderEpoch;
 import dev.reservoir.broker.api.Produce;
 import dev.reservoir.broker.api.SyncGroup;
 import dev.reservoir.broker.api.TopicMetadata;
+import dev.reservoir.broker.api.TxnOffsetCommit;
+import dev.reservoir.broker.api.WriteTxnMarkers;
 import dev.reservoir.broker.fetch.FetchSessions;
 import dev.reservoir.broker.metadata.LoggedMetadata;
 import dev.reservoir.broker.metadata.ProducerIds;
@@ -38,11 +46,17 @@ import dev.reservoir.broker.partition.Compaction;
 import dev.reservoir.broker.partition.InternalTopics;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.broker.partition.Upkeep;
+import dev.reservoir.broker.transaction.Endings;
+import dev.reservoir.broker.transaction.Markers;
 import dev.reservoir.coord.group.GroupCommand;
 import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.coord.group.GroupEvent;
 import dev.reservoir.coord.group.GroupState;
 import dev.reservoir.coord.runner.Runner;
+import dev.reservoir.coord.transaction.TransactionCommand;
+import dev.reservoir.coord.transaction.TransactionCoordinator;
+import dev.reservoir.coord.transaction.TransactionEvent;
+import dev.reservoir.coord.transaction.TransactionState;
 import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.Logs;
 import dev.reservoir.log.PartitionId;
@@ -83,6 +97,9 @@ public final class Core {
 
     private final LoggedMetadata metadata;
     private final Groups groups;
+    private final Transactions transactions;
+    private final Markers markers;
+    private final Endings endings;
     private final Compaction compaction;
     private final Upkeep upkeep;
     private final List<Handler<?>> handlers;
@@ -97,6 +114,15 @@ public final class Core {
         Partitions partitions = new Partitions(metadata::image, config, logs);
         TopicImage offsetsTopic = metadata.image().topic(TopicNames.CONSUMER_OFFSETS);
         groups = new Groups(config, offsetsTopic, partitions, around.clocks()::now, loadingThreads);
+        TopicImage transactionTopic = metadata.image().topic(TopicNames.TRANSACTION_STATE);
+        transactions =
+                new Transactions(
+                        config, transactionTopic, partitions, around.clocks()::now, loadingThreads);
+        markers = new Markers(partitions, groups.coordinator());
+        endings = transactions.endings(markers, logs.leaderEpoch());
+        if (transactionTopic != null) {
+            endings.useAll();
+        }
         compaction = new Compaction(metadata::image, config, partitions, around.clocks().wall());
         upkeep =
                 new Upkeep(
@@ -166,6 +192,16 @@ public final class Core {
         return groups.runner();
     }
 
+    /** The coordinator of transactions; not started. */
+    public Runner<TransactionState, TransactionCommand<?>, TransactionEvent> transactions() {
+        return transactions.runner();
+    }
+
+    /** What ends transactions; not started. */
+    public Endings endings() {
+        return endings;
+    }
+
     /** The compaction of partitions; not started. */
     public Compaction compaction() {
         return compaction;
@@ -189,16 +225,19 @@ public final class Core {
         List<Handler<?>> all = new ArrayList<>();
         InstantSource ticks = around.clocks().ticks();
         ClientLog complaints = new ClientLog(() -> TimeUnit.MILLISECONDS.toNanos(ticks.millis()));
-        all.addAll(recordHandlers(config, around, partitions, complaints));
+        TransactionCoordinator txns = transactions.coordinator();
+        all.addAll(recordHandlers(config, around, partitions, txns));
         all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         all.add(new TopicMetadata(metadata, identity, config, internalTopics, complaints));
-        all.addAll(metadataHandlers(config, metadata, identity, complaints));
+        all.addAll(metadataHandlers(config, metadata, identity));
         GroupCoordinator coordinator = groups.coordinator();
-        all.add(new FindCoordinator(coordinator, internalTopics, identity, complaints));
+        all.add(new FindCoordinator(coordinator, endings, internalTopics, identity, complaints));
         all.add(new JoinGroup(coordinator, ids(around.random()), complaints));
         all.addAll(groupHandlers(coordinator, metadata::image));
+        all.addAll(transactionHandlers(txns, coordinator, around.clocks().wall()));
+        all.add(new DescribeProducers(partitions));
         all.add(new ApiVersions(all));
         return List.copyOf(all);
     }
@@ -208,12 +247,12 @@ public final class Core {
             BrokerConfig config,
             Broker.Surroundings around,
             Partitions partitions,
-            ClientLog complaints) {
+            TransactionCoordinator transactions) {
         InstantSource ticks = around.clocks().ticks();
         FetchSessions sessions =
                 new FetchSessions(config.fetchSessionSlots(), ticks, around.random());
         return List.of(
-                new Produce(partitions, ticks, complaints),
+                new Produce(partitions, transactions, ticks),
                 new Fetch(partitions, sessions, ticks, config.fetchMaxBytes()),
                 new ListOffsets(partitions),
                 new OffsetForLeaderEpoch(partitions),
@@ -222,7 +261,7 @@ public final class Core {
 
     /** What has to do with topics, configurations and the cluster. */
     private static List<Handler<?>> metadataHandlers(
-            BrokerConfig config, Metadata metadata, BrokerIdentity identity, ClientLog complaints) {
+            BrokerConfig config, Metadata metadata, BrokerIdentity identity) {
         return List.of(
                 new DescribeCluster(identity),
                 new DescribeTopicPartitions(metadata, identity, config),
@@ -231,8 +270,24 @@ public final class Core {
                 new CreatePartitions(metadata),
                 new DescribeConfigs(metadata, config),
                 new IncrementalAlterConfigs(metadata),
-                new AlterConfigs(metadata),
-                new InitProducerId(new ProducerIds(metadata), complaints));
+                new AlterConfigs(metadata));
+    }
+
+    /** What has to do with transactions and producer ids. */
+    private List<Handler<?>> transactionHandlers(
+            TransactionCoordinator coordinator,
+            GroupCoordinator groupCoordinator,
+            InstantSource wall) {
+        ProducerIds ids = new ProducerIds(metadata);
+        return List.of(
+                new InitProducerId(coordinator, ids),
+                new AddPartitionsToTxn(coordinator, metadata::image),
+                new AddOffsetsToTxn(coordinator, groupCoordinator),
+                new EndTxn(coordinator, ids),
+                new WriteTxnMarkers(markers),
+                new TxnOffsetCommit(coordinator, groupCoordinator, metadata::image),
+                new DescribeTransactions(coordinator),
+                new ListTransactions(coordinator, metadata::image, wall));
     }
 
     /** What has to do with consumer groups. */

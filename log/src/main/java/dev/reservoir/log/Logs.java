@@ -23,6 +23,11 @@ public final class Logs implements AutoCloseable {
         this.clock = clock;
     }
 
+    /** The epoch under which this broker writes, its own since its start. */
+    public int leaderEpoch() {
+        return leaderEpoch;
+    }
+
     /** The log of a partition, opened when it is not; the configuration counts only then. */
     public PartitionLog open(PartitionId id, LogConfig config) {
         PartitionLog log = open.get(id);

@@ -24,6 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * start.
  */
 public final class PartitionLog {
+    /** A guard with which no transaction begins. */
+    public static final long UNVERIFIED = ProducerStates.UNVERIFIED;
+
     private static final int STATE_FORMAT = 2;
 
     private final PartitionId id;

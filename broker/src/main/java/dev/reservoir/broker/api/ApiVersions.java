@@ -4,6 +4,10 @@ import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersionCollection;
+import org.apache.kafka.common.message.ApiVersionsResponseData.FinalizedFeatureKey;
+import org.apache.kafka.common.message.ApiVersionsResponseData.FinalizedFeatureKeyCollection;
+import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureKey;
+import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureKeyCollection;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -18,11 +22,15 @@ import java.util.regex.Pattern;
  * <p>Answers with the keys and versions of the handlers that are registered, so the list cannot
  * differ from what is served. A version that is too new gets a version 0 answer with
  * UNSUPPORTED_VERSION and the versions of this key. From version 3 on a malformed client name or
- * version is an INVALID_REQUEST. No feature is finalised: none that has a level is served.
+ * version is an INVALID_REQUEST. The feature {@code transaction.version} is finalised at level 2:
+ * each transaction has an epoch of its own (KIP-890). Other features have no level here.
  */
 public final class ApiVersions implements Handler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE =
             Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
+
+    private static final String TRANSACTIONS = "transaction.version";
+    private static final short TRANSACTIONS_LEVEL = 2;
 
     private final List<ApiVersion> served = new ArrayList<>();
 
@@ -56,7 +64,31 @@ public final class ApiVersions implements Handler<ApiVersionsRequestData> {
         ApiVersionCollection keys = new ApiVersionCollection(served.size());
         served.forEach(range -> keys.add(range.duplicate()));
         return Reply.of(
-                new ApiVersionsResponseData().setApiKeys(keys).setFinalizedFeaturesEpoch(0));
+                new ApiVersionsResponseData()
+                        .setApiKeys(keys)
+                        .setSupportedFeatures(supportedFeatures())
+                        .setFinalizedFeaturesEpoch(0)
+                        .setFinalizedFeatures(finalizedFeatures()));
+    }
+
+    private static SupportedFeatureKeyCollection supportedFeatures() {
+        var features = new SupportedFeatureKeyCollection();
+        features.add(
+                new SupportedFeatureKey()
+                        .setName(TRANSACTIONS)
+                        .setMinVersion((short) 0)
+                        .setMaxVersion(TRANSACTIONS_LEVEL));
+        return features;
+    }
+
+    private static FinalizedFeatureKeyCollection finalizedFeatures() {
+        var features = new FinalizedFeatureKeyCollection();
+        features.add(
+                new FinalizedFeatureKey()
+                        .setName(TRANSACTIONS)
+                        .setMinVersionLevel(TRANSACTIONS_LEVEL)
+                        .setMaxVersionLevel(TRANSACTIONS_LEVEL));
+        return features;
     }
 
     private static boolean isNamed(ApiVersionsRequestData request) {

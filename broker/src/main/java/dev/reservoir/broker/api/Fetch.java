@@ -18,9 +18,11 @@ import java.util.List;
 /**
  * Fetch (key 1, versions 4 to 18; sessions KIP-227, topic ids KIP-516, epochs KIP-320).
  *
- * <p>Reads durable records as stored. Below {@code min.bytes} the reply waits, at most {@code
- * max.wait}; the first batch comes whole even when it is larger than the limits. Sessions hold what
- * a client fetches, up to {@code max.incremental.fetch.session.cache.slots}.
+ * <p>Reads durable records as stored; for a reader of committed ones up to the last stable offset,
+ * with the aborted transactions that it leaves out (KIP-98). Below {@code min.bytes} the reply
+ * waits, at most {@code max.wait}; the first batch comes whole even when it is larger than the
+ * limits. Sessions hold what a client fetches, up to {@code
+ * max.incremental.fetch.session.cache.slots}.
  *
  * <p>Deviation: requests of follower replicas are treated as those of consumers, for there are
  * none.

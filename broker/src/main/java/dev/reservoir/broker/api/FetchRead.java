@@ -14,6 +14,7 @@ import dev.reservoir.log.StorageException;
 import dev.reservoir.wire.OutgoingRecords;
 
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.EpochEndOffset;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
@@ -75,7 +76,7 @@ final class FetchRead {
                     || target.lastFetchedEpoch() >= 0) {
                 return true;
             }
-            if (target.offset() < offsets.durable()) {
+            if (target.offset() < readable(partition.log())) {
                 bytes += minBytes == 1 ? 1 : size(partition.log(), target, maxBytes - bytes);
             }
             if (bytes >= minBytes) {
@@ -85,8 +86,22 @@ final class FetchRead {
         return false;
     }
 
-    private static int size(PartitionLog log, FetchTarget target, int left) {
-        try (Slice slice = log.read(target.offset(), Math.min(target.maxBytes(), left), false)) {
+    private boolean committedOnly() {
+        return isolation == READ_COMMITTED;
+    }
+
+    private long readable(PartitionLog log) {
+        try {
+            return log.readable(committedOnly());
+        } catch (StorageException e) {
+            // The answer will say so.
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private int size(PartitionLog log, FetchTarget target, int left) {
+        int limit = Math.min(target.maxBytes(), left);
+        try (Slice slice = log.read(target.offset(), limit, false, committedOnly())) {
             // Less than one batch fits: it would be sent whole, so there is something to send.
             return Math.max(1, slice.length());
         } catch (OffsetOutOfRangeException | StorageException e) {
@@ -192,17 +207,31 @@ final class FetchRead {
             throws OffsetOutOfRangeException, StorageException {
         // The offsets are taken before the slice: the answer must not state less than it holds.
         int limit = Math.min(target.maxBytes(), left);
-        Slice slice = log.read(target.offset(), limit, wholeFirst);
+        Slice slice = log.read(target.offset(), limit, wholeFirst, committedOnly());
         opened.add(slice);
         if (!wholeFirst && slice.length() >= limit && cutsItsFirstBatch(slice)) {
             slice.close();
             slice = Slice.EMPTY;
         }
-        return data(target, log.offsets())
-                .setRecords(
-                        slice.length() == 0
-                                ? MemoryRecords.EMPTY
-                                : new OutgoingRecords(new SliceBytes(slice)));
+        PartitionData data = data(target, log);
+        if (slice.length() == 0) {
+            return data.setRecords(MemoryRecords.EMPTY);
+        }
+        if (committedOnly()) {
+            data.setAbortedTransactions(aborted(log, target.offset(), data.lastStableOffset()));
+        }
+        return data.setRecords(new OutgoingRecords(new SliceBytes(slice)));
+    }
+
+    /** What a reader of committed records has to leave out. */
+    private static List<AbortedTransaction> aborted(PartitionLog log, long from, long upTo)
+            throws StorageException {
+        return log.aborted(from, upTo).stream()
+                .map(one ->
+                        new AbortedTransaction()
+                                .setProducerId(one.producerId())
+                                .setFirstOffset(one.firstOffset()))
+                .toList();
     }
 
     /** A client that is sent records and finds no whole batch among them gives up. */
@@ -234,7 +263,7 @@ final class FetchRead {
         EpochEnd end = log.epochEnd(target.lastFetchedEpoch());
         if (end.epoch() >= 0
                 && (end.epoch() < target.lastFetchedEpoch() || end.offset() < target.offset())) {
-            return data(target, log.offsets())
+            return data(target, log)
                     .setRecords(MemoryRecords.EMPTY)
                     .setDivergingEpoch(
                             new EpochEndOffset().setEpoch(end.epoch()).setEndOffset(end.offset()));
@@ -242,13 +271,15 @@ final class FetchRead {
         return null;
     }
 
-    private PartitionData data(FetchTarget target, Offsets offsets) {
+    private PartitionData data(FetchTarget target, PartitionLog log) throws StorageException {
+        long stable = log.stableOffset();
+        Offsets offsets = log.offsets();
         return new PartitionData()
                 .setPartitionIndex(target.partition())
                 .setHighWatermark(offsets.durable())
-                .setLastStableOffset(offsets.durable())
+                .setLastStableOffset(stable)
                 .setLogStartOffset(offsets.start())
-                .setAbortedTransactions(isolation == READ_COMMITTED ? List.of() : null);
+                .setAbortedTransactions(committedOnly() ? List.of() : null);
     }
 
     private static PartitionData failed(FetchTarget target, Errors error) {

@@ -2,6 +2,7 @@ package dev.reservoir.broker.api;
 
 import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.InternalTopics;
+import dev.reservoir.broker.transaction.Endings;
 import dev.reservoir.coord.group.GroupCoordinator;
 import dev.reservoir.meta.TopicNames;
 
@@ -16,31 +17,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * FindCoordinator (key 10, versions 0 to 6; KIP-699 for many keys at once): every group is
- * coordinated here. Makes {@code __consumer_offsets} when it is not there, and has the group's
- * shard loaded, so that it is ready for the next request.
+ * FindCoordinator (key 10, versions 0 to 6; KIP-699 for many keys at once): every group and every
+ * transactional id is coordinated here. Makes {@code __consumer_offsets} or {@code
+ * __transaction_state} when it is not there, and has the key's shard loaded, so that it is ready
+ * for the next request.
  *
- * <p>Coordinators of transactions and of share groups are not served: the answer is
- * INVALID_REQUEST, which clients do not retry.
+ * <p>Coordinators of share groups are not served: the answer is INVALID_REQUEST, which clients do
+ * not retry.
  */
 public final class FindCoordinator implements Handler<FindCoordinatorRequestData> {
     private static final Logger LOG = LoggerFactory.getLogger(FindCoordinator.class);
     private static final int FIRST_OF_MANY_KEYS = 4;
 
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinator groups;
+    private final Endings transactions;
     private final InternalTopics topics;
     private final BrokerIdentity identity;
     private final ClientLog complaints;
 
     public FindCoordinator(
-            GroupCoordinator coordinator,
+            GroupCoordinator groups,
+            Endings transactions,
             InternalTopics topics,
             BrokerIdentity identity,
             ClientLog complaints) {
-        this.coordinator = coordinator;
+        this.groups = groups;
+        this.transactions = transactions;
         this.topics = topics;
         this.identity = identity;
         this.complaints = complaints;
@@ -55,13 +61,27 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
     public Reply handle(RequestContext context, FindCoordinatorRequestData request) {
         boolean many = context.apiVersion() >= FIRST_OF_MANY_KEYS;
         List<String> keys = many ? request.coordinatorKeys() : List.of(request.key());
-        if (request.keyType() != CoordinatorType.GROUP.id()) {
-            return Reply.of(
-                    response(many, keys, key -> notServed(context, request.keyType(), key)));
+        if (request.keyType() == CoordinatorType.GROUP.id()) {
+            return find(context, TopicNames.CONSUMER_OFFSETS, keys, groups::expect);
         }
+        if (request.keyType() == CoordinatorType.TRANSACTION.id()) {
+            return find(context, TopicNames.TRANSACTION_STATE, keys, transactions::use);
+        }
+        return Reply.of(response(many, keys, key -> notServed(context, request.keyType(), key)));
+    }
+
+    /**
+     * @param expect has the key's shard made ready
+     */
+    private Reply find(
+            RequestContext context, String topic, List<String> keys, Consumer<String> expect) {
+        boolean many = context.apiVersion() >= FIRST_OF_MANY_KEYS;
         return new MetadataChange<>(
-                topics.ensure(TopicNames.CONSUMER_OFFSETS),
-                _ -> response(many, keys, key -> found(context, key)),
+                topics.ensure(topic),
+                _ -> {
+                    keys.forEach(expect);
+                    return response(many, keys, key -> found(context, key));
+                },
                 e ->
                         response(
                                 many,
@@ -89,7 +109,6 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
     }
 
     private Coordinator found(RequestContext context, String key) {
-        coordinator.expect(key);
         BrokerIdentity.Endpoint endpoint = identity.endpoint(context);
         return new Coordinator()
                 .setKey(key)
@@ -104,26 +123,19 @@ public final class FindCoordinator implements Handler<FindCoordinatorRequestData
                 LOG,
                 context.client(),
                 "coordinator of type " + type,
-                () -> line(context, type, key));
+                () ->
+                        "Refusing client '%s' at %s, which asks for the coordinator of '%s', of type %d: only groups (type 0) and transactions (type 1) are coordinated"
+                                .formatted(
+                                        context.clientId(),
+                                        context.client().getHostAddress(),
+                                        key,
+                                        type));
         return refused(
                 key,
                 Errors.INVALID_REQUEST,
-                type == CoordinatorType.TRANSACTION.id()
-                        ? "Transactions are not served: leave transactional.id out."
-                        : "Coordinators of type "
-                                + type
-                                + " are not served, only groups (type 0).");
-    }
-
-    private static String line(RequestContext context, byte type, String key) {
-        String client =
-                "client '%s' at %s"
-                        .formatted(context.clientId(), context.client().getHostAddress());
-        return type == CoordinatorType.TRANSACTION.id()
-                ? "Refusing the transactional.id '%s' of %s: transactions are not served. Leave it out; enable.idempotence needs none"
-                        .formatted(key, client)
-                : "Refusing %s, which asks for the coordinator of '%s', of type %d: only groups (type 0) are coordinated"
-                        .formatted(client, key, type);
+                "Coordinators of type "
+                        + type
+                        + " are not served, only groups (type 0) and transactions (type 1).");
     }
 
     private static Coordinator refused(String key, Errors error, @Nullable String message) {

@@ -22,11 +22,12 @@ import org.jspecify.annotations.Nullable;
  * largest timestamp (KIP-734).
  *
  * <p>There is no tiered storage: the earliest local offset is the earliest one, and the tiered
- * look-ups find nothing, as in Kafka without it. "Latest" is the high watermark, for both isolation
- * levels.
+ * look-ups find nothing, as in Kafka without it. "Latest" is the high watermark, and for readers of
+ * committed records the last stable offset; nothing behind it is found.
  */
 public final class ListOffsets implements Handler<ListOffsetsRequestData> {
     private static final short LEADER_EPOCHS_SINCE = 4;
+    private static final byte READ_COMMITTED = 1;
 
     private final Partitions partitions;
 
@@ -43,11 +44,15 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
     public Reply handle(RequestContext context, ListOffsetsRequestData request) {
         var response = new ListOffsetsResponseData();
         boolean tellsEpochs = context.apiVersion() >= LEADER_EPOCHS_SINCE;
+        boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
         for (var topic : request.topics()) {
             var answers = new ListOffsetsTopicResponse().setName(topic.name());
             for (ListOffsetsPartition asked : topic.partitions()) {
                 ListOffsetsPartitionResponse answer =
-                        lookUp(partitions.find(topic.name(), asked.partitionIndex()), asked);
+                        lookUp(
+                                partitions.find(topic.name(), asked.partitionIndex()),
+                                asked,
+                                committedOnly);
                 answers.partitions().add(tellsEpochs ? answer : answer.setLeaderEpoch(-1));
             }
             response.topics().add(answers);
@@ -56,7 +61,7 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
     }
 
     private static ListOffsetsPartitionResponse lookUp(
-            @Nullable Partition partition, ListOffsetsPartition asked) {
+            @Nullable Partition partition, ListOffsetsPartition asked, boolean committedOnly) {
         var answer =
                 new ListOffsetsPartitionResponse()
                         .setPartitionIndex(asked.partitionIndex())
@@ -72,25 +77,30 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
             return answer.setErrorCode(refusal.code());
         }
         try {
-            find(log, asked.timestamp(), answer);
+            find(log, asked.timestamp(), committedOnly, answer);
         } catch (StorageException e) {
             answer.setErrorCode(StorageErrors.of(e).code());
         }
         return answer;
     }
 
-    private static void find(PartitionLog log, long timestamp, ListOffsetsPartitionResponse answer)
+    private static void find(
+            PartitionLog log,
+            long timestamp,
+            boolean committedOnly,
+            ListOffsetsPartitionResponse answer)
             throws StorageException {
         Offsets offsets = log.offsets();
         if (timestamp == ListOffsetsRequest.EARLIEST_TIMESTAMP
                 || timestamp == ListOffsetsRequest.EARLIEST_LOCAL_TIMESTAMP) {
             answer.setOffset(offsets.start()).setLeaderEpoch(log.epochAt(offsets.start()));
         } else if (timestamp == ListOffsetsRequest.LATEST_TIMESTAMP) {
-            answer.setOffset(offsets.durable()).setLeaderEpoch(log.epochAt(offsets.durable()));
+            long latest = log.readable(committedOnly);
+            answer.setOffset(latest).setLeaderEpoch(log.epochAt(latest));
         } else if (timestamp == ListOffsetsRequest.MAX_TIMESTAMP) {
-            found(log.find(Long.MAX_VALUE), answer);
+            found(log.find(Long.MAX_VALUE, committedOnly), answer);
         } else if (timestamp >= 0) {
-            found(log.find(timestamp), answer);
+            found(log.find(timestamp, committedOnly), answer);
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.reservoir.broker.api;
 
-import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.coord.transaction.TransactionCoordinator;
 
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -14,7 +14,9 @@ import java.time.InstantSource;
  *
  * <p>Each partition's one batch is appended where it lies in the request and answered when it is
  * durable; {@code acks=1} takes the same road as {@code acks=all}, {@code acks=0} gets no answer
- * and an error closes the connection. Transactional batches are refused with INVALID_TXN_STATE.
+ * and an error closes the connection. The first batch of a transaction in a partition is written
+ * when the coordinator has said that the partition is part of it; from version 12 on it becomes
+ * part of it by this request (KIP-890).
  *
  * <p>Deviation: compressed batches are not opened, so a timestamp outside the allowed range is
  * found by the batch header alone.
@@ -23,13 +25,14 @@ public final class Produce implements Handler<ProduceRequestData> {
     private static final short ADVERTISED_MIN = 0;
 
     private final Partitions partitions;
+    private final TransactionCoordinator transactions;
     private final InstantSource clock;
-    private final ClientLog complaints;
 
-    public Produce(Partitions partitions, InstantSource clock, ClientLog complaints) {
+    public Produce(
+            Partitions partitions, TransactionCoordinator transactions, InstantSource clock) {
         this.partitions = partitions;
+        this.transactions = transactions;
         this.clock = clock;
-        this.complaints = complaints;
     }
 
     @Override
@@ -43,10 +46,9 @@ public final class Produce implements Handler<ProduceRequestData> {
     }
 
     @Override
-    public Reply handle(RequestContext context, ProduceRequestData request)
-            throws InterruptedException {
-        ProduceReply reply = new ProduceReply(context, request, clock, complaints);
-        reply.appendAll(partitions);
-        return reply;
+    public Reply handle(RequestContext context, ProduceRequestData request) {
+        Membership membership =
+                Membership.ask(transactions, partitions, request, context.apiVersion());
+        return new ProduceReply(context, request, partitions, membership, clock);
     }
 }

@@ -1,6 +1,5 @@
 package dev.reservoir.broker.api;
 
-import dev.reservoir.broker.net.ClientLog;
 import dev.reservoir.broker.partition.Partition;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.log.AppendRefusedException;
@@ -21,8 +20,6 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
@@ -30,12 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One produce request on its way: appends its batches on the reading thread, answers on the sending
- * thread when they are durable.
+ * One produce request on its way: appends its batches on the reading thread, where a transaction
+ * begins after its coordinator was heard; answers on the sending thread when they are durable.
  */
 final class ProduceReply implements Reply {
-    private static final Logger LOG = LoggerFactory.getLogger(ProduceReply.class);
-
     private static final short TOPIC_IDS_SINCE = 13;
     private static final short ZSTD_SINCE = 7;
     private static final int ZSTD = 4;
@@ -46,8 +41,9 @@ final class ProduceReply implements Reply {
 
     private final RequestContext context;
     private final ProduceRequestData request;
+    private final Partitions partitions;
+    private final Membership membership;
     private final InstantSource clock;
-    private final ClientLog complaints;
     private final long deadline;
     private final ProduceResponseData response = new ProduceResponseData();
     private final List<Unacknowledged> waiting = new ArrayList<>();
@@ -55,19 +51,28 @@ final class ProduceReply implements Reply {
     ProduceReply(
             RequestContext context,
             ProduceRequestData request,
-            InstantSource clock,
-            ClientLog complaints) {
+            Partitions partitions,
+            Membership membership,
+            InstantSource clock) {
         this.context = context;
         this.request = request;
+        this.partitions = partitions;
+        this.membership = membership;
         this.clock = clock;
-        this.complaints = complaints;
         this.deadline = clock.millis() + request.timeoutMs();
     }
 
+    @Override
+    public boolean canBegin() {
+        return membership.isKnown();
+    }
+
     /** Appends to all partitions, then has all of it made durable as one. */
-    void appendAll(Partitions partitions) throws InterruptedException {
+    @Override
+    public void begin() throws InterruptedException {
+        membership.await();
         try {
-            append(partitions);
+            append();
         } finally {
             if (!waiting.isEmpty()) {
                 waiting.getLast().log().carryCommit();
@@ -75,7 +80,7 @@ final class ProduceReply implements Reply {
         }
     }
 
-    private void append(Partitions partitions) throws InterruptedException {
+    private void append() throws InterruptedException {
         for (TopicProduceData topic : request.topicData()) {
             String name =
                     byTopicId()
@@ -83,7 +88,7 @@ final class ProduceReply implements Reply {
                             : topic.name();
             var answers = new TopicProduceResponse().setName(name).setTopicId(topic.topicId());
             for (PartitionProduceData data : topic.partitionData()) {
-                Partition partition = find(partitions, topic, data.index());
+                Partition partition = find(topic, data.index());
                 answers.partitionResponses()
                         .add(
                                 TopicNames.isInternal(name)
@@ -94,7 +99,7 @@ final class ProduceReply implements Reply {
         }
     }
 
-    private @Nullable Partition find(Partitions partitions, TopicProduceData topic, int index) {
+    private @Nullable Partition find(TopicProduceData topic, int index) {
         return byTopicId()
                 ? partitions.find(TopicIds.toJava(topic.topicId()), index)
                 : partitions.find(topic.name(), index);
@@ -145,11 +150,18 @@ final class ProduceReply implements Reply {
     private PartitionProduceResponse append(
             PartitionLog log, ByteBuffer records, PartitionProduceResponse answer)
             throws InterruptedException {
+        if (isTooNew(records)) {
+            return failed(
+                    answer,
+                    Errors.UNSUPPORTED_COMPRESSION_TYPE,
+                    "zstd needs a produce request of version 7 or later.");
+        }
+        Membership.Verdict verdict = membership.of(log.id());
+        if (verdict.error() != Errors.NONE) {
+            return failed(answer, verdict.error(), verdict.message());
+        }
         try {
-            if (refusesContents(log, records, answer)) {
-                return answer;
-            }
-            Appended appended = log.append(records, context.frame(), timeLeft());
+            Appended appended = log.append(records, context.frame(), timeLeft(), verdict.guard());
             answer.setBaseOffset(appended.baseOffset())
                     .setLogAppendTimeMs(appended.appendTime())
                     .setLogStartOffset(appended.logStart());
@@ -162,38 +174,17 @@ final class ProduceReply implements Reply {
         }
     }
 
-    /** What depends on the request's version or is not served, beyond the rules of the log. */
-    private boolean refusesContents(
-            PartitionLog log, ByteBuffer records, PartitionProduceResponse answer) {
-        BatchView batch;
+    /** Whether a batch is compressed as the request's version does not know. */
+    private boolean isTooNew(ByteBuffer records) {
+        if (context.apiVersion() >= ZSTD_SINCE) {
+            return false;
+        }
         try {
-            batch = BatchView.at(records, records.position());
+            return BatchView.at(records, records.position()).compression() == ZSTD;
         } catch (CorruptBatchException e) {
             // The log says what is wrong with it.
             return false;
         }
-        if (batch.isTransactional()) {
-            complaints.warn(
-                    LOG,
-                    context.client(),
-                    "transactional batch",
-                    () ->
-                            "Refusing a transactional batch of client '%s' at %s for %s: transactions are not served"
-                                    .formatted(
-                                            context.clientId(),
-                                            context.client().getHostAddress(),
-                                            log.id()));
-            failed(answer, Errors.INVALID_TXN_STATE, "Transactions are not served by this broker.");
-            return true;
-        }
-        if (batch.compression() == ZSTD && context.apiVersion() < ZSTD_SINCE) {
-            failed(
-                    answer,
-                    Errors.UNSUPPORTED_COMPRESSION_TYPE,
-                    "zstd needs a produce request of version 7 or later.");
-            return true;
-        }
-        return false;
     }
 
     @Override

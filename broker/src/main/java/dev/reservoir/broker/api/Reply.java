@@ -8,6 +8,17 @@ import org.jspecify.annotations.Nullable;
  * connection in request order; nothing else waits for them.
  */
 public interface Reply {
+    /** Whether {@link #begin} returns without waiting. Never blocks. */
+    default boolean canBegin() {
+        return true;
+    }
+
+    /**
+     * Does what the connection's next request must come after: on the reading thread, which waits
+     * if this waits. Called once, before {@link #isReady} and {@link #await}.
+     */
+    default void begin() throws InterruptedException {}
+
     /** Whether {@link #await} returns without waiting. Never blocks. */
     boolean isReady();
 

@@ -13,6 +13,9 @@ final class ServedRequest implements Exchange {
     private final short responseVersion;
     private final Reply reply;
 
+    /** Why the reply did not begin. */
+    private @Nullable RuntimeException failure;
+
     ServedRequest(Request request, Reply reply) {
         this(request, request.version(), reply);
     }
@@ -24,13 +27,31 @@ final class ServedRequest implements Exchange {
     }
 
     @Override
+    public boolean canBegin() {
+        return reply.canBegin();
+    }
+
+    @Override
+    public void begin() throws InterruptedException {
+        try {
+            reply.begin();
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+    }
+
+    @Override
     public boolean isReady() {
-        return reply.isReady();
+        return failure != null || reply.isReady();
     }
 
     @Override
     public @Nullable Response await() throws InterruptedException, CloseException {
+        RuntimeException failed = failure;
         try {
+            if (failed != null) {
+                throw failed;
+            }
             return answer();
         } catch (CloseConnectionException e) {
             throw new CloseException(e.reason());

@@ -141,7 +141,11 @@ final class Connection implements Runnable {
         Exchange exchange;
         try {
             exchange = handler.handle(frame.bytes(), frame, peer);
-        } catch (MalformedRequestException | RuntimeException | OutOfMemoryError e) {
+            exchange.begin();
+        } catch (MalformedRequestException
+                | InterruptedException
+                | RuntimeException
+                | OutOfMemoryError e) {
             frame.release();
             throw e;
         }

@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
  * in request order.
  */
 public interface Exchange {
+    /** Whether {@link #begin} returns without waiting. Never blocks. */
+    boolean canBegin();
+
+    /**
+     * Does what the connection's next request must come after; may wait for others. Called once,
+     * before the answer is asked for.
+     */
+    void begin() throws InterruptedException;
+
     /** Whether {@link #await} returns without waiting. */
     boolean isReady();
 

@@ -29,20 +29,34 @@ public final class InternalTopics {
      * served.
      */
     public @Nullable NewTopic definition(String name) {
-        if (!name.equals(TopicNames.CONSUMER_OFFSETS)) {
-            return null;
-        }
+        return switch (name) {
+            case TopicNames.CONSUMER_OFFSETS ->
+                    compacted(
+                            name,
+                            config.offsetsTopicPartitions(),
+                            config.offsetsTopicSegmentBytes(),
+                            "producer");
+            case TopicNames.TRANSACTION_STATE ->
+                    compacted(
+                            name,
+                            config.transactionTopicPartitions(),
+                            config.transactionTopicSegmentBytes(),
+                            "uncompressed");
+            default -> null;
+        };
+    }
+
+    private static NewTopic compacted(
+            String name, int partitions, int segmentBytes, String compression) {
         return new NewTopic(
                 name,
-                config.offsetsTopicPartitions(),
+                partitions,
                 1,
                 List.of(),
                 List.of(
                         new NewTopic.Setting("cleanup.policy", "compact"),
-                        new NewTopic.Setting("compression.type", "producer"),
-                        new NewTopic.Setting(
-                                "segment.bytes",
-                                Integer.toString(config.offsetsTopicSegmentBytes()))));
+                        new NewTopic.Setting("compression.type", compression),
+                        new NewTopic.Setting("segment.bytes", Integer.toString(segmentBytes))));
     }
 
     /**

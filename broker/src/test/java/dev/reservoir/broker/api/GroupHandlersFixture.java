@@ -3,6 +3,9 @@ package dev.reservoir.broker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.broker.net.ClientLog;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.broker.transaction.Endings;
+import dev.reservoir.broker.transaction.Markers;
 import dev.reservoir.coord.group.GroupCommand;
 import dev.reservoir.coord.group.GroupConfig;
 import dev.reservoir.coord.group.GroupConfig.OffsetRetention;
@@ -18,6 +21,9 @@ import dev.reservoir.coord.runner.PendingReply;
 import dev.reservoir.coord.runner.Runner;
 import dev.reservoir.coord.runner.RunnerConfig;
 import dev.reservoir.coord.runner.ShardLog;
+import dev.reservoir.coord.transaction.TransactionConfig;
+import dev.reservoir.coord.transaction.TransactionCoordinator;
+import dev.reservoir.coord.transaction.TransactionMachine;
 import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.Logs;
 import dev.reservoir.log.PartitionId;
@@ -83,6 +89,28 @@ abstract class GroupHandlersFixture {
                 loading,
                 () -> new Now(System.currentTimeMillis(), System.nanoTime() / 1_000_000),
                 RunnerConfig.DEFAULT);
+    }
+
+    /** Of a coordinator of transactions that has no log. */
+    Endings endings() {
+        MemoryEngine engine = new MemoryEngine(new Random(1), Pace.AT_ONCE, 1 << 20);
+        Partitions none =
+                new Partitions(
+                        metadata::image, config, new Logs(engine, 0, InstantSource.system()));
+        return new Endings(
+                new TransactionCoordinator(
+                        new Runner<>(
+                                new TransactionMachine(TransactionConfig.DEFAULT),
+                                4,
+                                shard -> {
+                                    throw new StorageException(
+                                            StorageException.Kind.OFFLINE, "shard " + shard);
+                                },
+                                loading,
+                                () -> new Now(0, 0),
+                                RunnerConfig.DEFAULT)),
+                new Markers(none, groups),
+                0);
     }
 
     private boolean recovered;

@@ -170,6 +170,7 @@ final class GroupHandlersTest extends GroupHandlersFixture {
         var find =
                 new FindCoordinator(
                         groups,
+                        endings(),
                         new InternalTopics(metadata, config),
                         new BrokerIdentity("cluster", config),
                         new ClientLog(System::nanoTime));
@@ -191,6 +192,14 @@ final class GroupHandlersTest extends GroupHandlersFixture {
         }
         if (version >= 1) {
             request.setKeyType((byte) 1);
+            var coordinator = Call.call(FindCoordinatorResponseData.class, find, version, request);
+            assertThat(metadata.image().topic(TopicNames.TRANSACTION_STATE)).isNotNull();
+            assertThat(
+                            version >= 4
+                                    ? coordinator.coordinators().getFirst().port()
+                                    : coordinator.port())
+                    .isEqualTo(9092);
+            request.setKeyType((byte) 2);
             var refused = Call.call(FindCoordinatorResponseData.class, find, version, request);
             short code =
                     version >= 4

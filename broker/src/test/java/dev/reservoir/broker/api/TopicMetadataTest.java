@@ -109,7 +109,7 @@ class TopicMetadataTest {
                         MetadataResponseData.class,
                         handler,
                         9,
-                        asking("a", "..", "x".repeat(250), "new", "__transaction_state"));
+                        asking("a", "..", "x".repeat(250), "new", "__share_group_state"));
         assertThat(response.topics())
                 .extracting(MetadataResponseTopic::errorCode)
                 .containsExactly(

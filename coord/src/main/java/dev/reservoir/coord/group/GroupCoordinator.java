@@ -16,7 +16,12 @@ public final class GroupCoordinator {
 
     /** Asks about one group. */
     public <R> PendingReply<R> ask(String groupId, GroupCommand<R> command) {
-        return runner.submit(shardOf(groupId), command, command.resultType());
+        return ask(shardOf(groupId), command);
+    }
+
+    /** Asks one shard. */
+    public <R> PendingReply<R> ask(int shard, GroupCommand<R> command) {
+        return runner.submit(shard, command, command.resultType());
     }
 
     /** Asks every shard. */

@@ -45,15 +45,24 @@ public final class PendingReply<R> {
         return outcome != null;
     }
 
+    /** What was decided, where it {@linkplain #isDecided is}; it may not be durable. */
+    public R decided() {
+        Outcome decided = outcome;
+        if (decided == null) {
+            throw new IllegalStateException("nothing is decided yet");
+        }
+        return type.cast(decided.result());
+    }
+
     /**
      * Waits for what was decided; it may not be durable. What is appended to any log of the same
      * engine afterwards becomes durable later than it (DURABILITY rule 2).
      */
     public R awaitDecided() throws InterruptedException {
-        return type.cast(decided().result());
+        return type.cast(awaitOutcome().result());
     }
 
-    private Outcome decided() throws InterruptedException {
+    private Outcome awaitOutcome() throws InterruptedException {
         Outcome decided = outcome;
         while (decided == null) {
             signal.await(Long.MAX_VALUE);
@@ -67,7 +76,7 @@ public final class PendingReply<R> {
      * refusal: what was decided may or may not survive.
      */
     public R await() throws InterruptedException {
-        Outcome decided = decided();
+        Outcome decided = awaitOutcome();
         ShardLog log = decided.log();
         while (log != null && !decided.isSettled()) {
             if (Thread.interrupted()) {

@@ -188,11 +188,15 @@ public sealed interface TransactionCommand<R> extends Command<R> {
      * @param missing those that are not part of the transaction, when there is no error
      */
     record VerifyResult(TransactionError error, Set<TransactionPartition> missing) {
+        /** All are part of it. */
+        public static final VerifyResult OK = failed(TransactionError.NONE);
+
         public VerifyResult {
             missing = Set.copyOf(missing);
         }
 
-        static VerifyResult failed(TransactionError error) {
+        /** The same for all. */
+        public static VerifyResult failed(TransactionError error) {
             return new VerifyResult(error, Set.of());
         }
     }

@@ -30,14 +30,12 @@ final class BrokerChecks {
         checkDirectory();
         checkJournal();
         checkGroups();
-        checkOffsetsTopic();
+        checkSegment("offsets.topic.segment.bytes", "__consumer_offsets");
+        checkSegment("transaction.state.log.segment.bytes", "__transaction_state");
         checkRetention();
         tellOfNoEffect();
-        if (config.intValue("offsets.topic.replication.factor") > 1) {
-            notices.add(
-                    "offsets.topic.replication.factor: there is one broker, so __consumer_offsets"
-                            + " has one replica");
-        }
+        tellOfOneReplica("offsets.topic.replication.factor", "__consumer_offsets");
+        tellOfOneReplica("transaction.state.log.replication.factor", "__transaction_state");
         if (config.defaultReplicationFactor() > 1) {
             notices.add(
                     "default.replication.factor: there is one broker, so topics that are created"
@@ -50,6 +48,12 @@ final class BrokerChecks {
                             + " acks=all are refused; set it to 1");
         }
         return notices;
+    }
+
+    private void tellOfOneReplica(String key, String topic) {
+        if (config.intValue(key) > 1) {
+            notices.add(key + ": there is one broker, so " + topic + " has one replica");
+        }
     }
 
     /** Keys that are known for the sake of topics which have them, and do nothing. */
@@ -121,14 +125,13 @@ final class BrokerChecks {
     }
 
     /** As in every topic; Kafka takes less here and then cannot create the topic. */
-    private void checkOffsetsTopic() {
+    private void checkSegment(String key, String topic) {
         try {
             Objects.requireNonNull(TopicKeys.KEYS.get(TopicKeys.SEGMENT_BYTES))
-                    .parse(Integer.toString(config.offsetsTopicSegmentBytes()));
+                    .parse(Integer.toString(config.intValue(key)));
         } catch (InvalidConfigException e) {
             throw new InvalidConfigException(
-                    "offsets.topic.segment.bytes cannot be used for __consumer_offsets: "
-                            + e.getMessage());
+                    "%s cannot be used for %s: %s".formatted(key, topic, e.getMessage()));
         }
     }
 

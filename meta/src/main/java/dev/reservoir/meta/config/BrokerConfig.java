@@ -234,6 +234,26 @@ public final class BrokerConfig {
         return intValue("offsets.topic.segment.bytes");
     }
 
+    public int transactionMaxTimeoutMs() {
+        return intValue("transaction.max.timeout.ms");
+    }
+
+    public int transactionCleanupIntervalMs() {
+        return intValue("transaction.remove.expired.transaction.cleanup.interval.ms");
+    }
+
+    public int transactionTopicPartitions() {
+        return intValue("transaction.state.log.num.partitions");
+    }
+
+    public int transactionTopicSegmentBytes() {
+        return intValue("transaction.state.log.segment.bytes");
+    }
+
+    public int transactionalIdExpirationMs() {
+        return intValue("transactional.id.expiration.ms");
+    }
+
     int intValue(String key) {
         return ((Number) value(key)).intValue();
     }

@@ -3,8 +3,9 @@ package dev.reservoir.meta.config;
 /**
  * The configs of a broker that are served: Kafka's, with Apache Kafka 4.3.1's types, ranges and
  * defaults, and our own. Defaults that differ from Kafka's: {@code log.dirs} (not below /tmp),
- * {@code node.id} (Kafka has none), {@code offsets.topic.replication.factor} (there is one broker)
- * and {@code group.initial.rebalance.delay.ms} (ADR 13).
+ * {@code node.id} (Kafka has none), {@code offsets.topic.replication.factor} and {@code
+ * transaction.state.log.replication.factor} (there is one broker) and {@code
+ * group.initial.rebalance.delay.ms} (ADR 13).
  */
 public final class BrokerKeys {
     public static final String ADVERTISED_LISTENERS = "advertised.listeners";
@@ -90,6 +91,12 @@ public final class BrokerKeys {
             producer.id.expiration.ms|int|86400000|>=1|Milliseconds without a write after which a partition forgets an idempotent producer.
             queued.max.request.bytes|long|-1||Bytes of requests held at once; -1 for 512 MB, for what arrives must fit into memory.
             socket.request.max.bytes|int|104857600|>=1|Bytes of the largest request.
+            transaction.max.timeout.ms|int|900000|>=1|Longest timeout, in milliseconds, that a producer may ask for its transactions.
+            transaction.remove.expired.transaction.cleanup.interval.ms|int|3600000|>=1|Milliseconds between two looks for transactional ids that nobody used for long.
+            transaction.state.log.num.partitions|int|50|>=1|Partitions of __transaction_state, when it is created.
+            transaction.state.log.replication.factor|short|1|>=1|Replicas of __transaction_state. One broker holds one, whatever is asked for.
+            transaction.state.log.segment.bytes|int|104857600|>=1|Bytes of a segment of __transaction_state, when it is created.
+            transactional.id.expiration.ms|int|604800000|>=1|Milliseconds for which a transactional id is kept that nobody uses.
             unclean.leader.election.enable|boolean|false||Default of the topics' unclean.leader.election.enable. No effect on one broker.
             """;
 

@@ -73,8 +73,14 @@ public final class UnservedKeys {
             group.share.* share.coordinator.*
             = reported without effect, for streams groups are not served yet
             group.streams.*
-            = reported without effect, for transactions are not served yet
-            transaction.* transactional.id.expiration.ms add.partitions.to.txn.*
+            = reported without effect, for timeouts of transactions are kept to the millisecond and retries wait in the broker
+            transaction.abort.timed.out.transaction.cleanup.interval.ms add.partitions.to.txn.*
+            = reported without effect, for each transaction is verified, and its log is loaded as others are
+            transaction.partition.verification.enable transaction.state.log.load.buffer.size
+            = reported without effect, for there is one broker and nothing is replicated
+            transaction.state.log.min.isr
+            = refused two-phase commit of KIP-939 is not served, as Kafka 4.3 does not serve it to clients
+            transaction.two.phase.commit.enable=false
             = reported without effect, for metrics and telemetry are not served yet
             metric.reporters metrics.* kafka.metrics.* auto.include.jmx.reporter telemetry.max.bytes
             = reported without effect, for Kafka 4 removed it

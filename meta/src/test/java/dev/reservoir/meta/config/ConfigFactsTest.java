@@ -21,7 +21,8 @@ class ConfigFactsTest {
                     "group.initial.rebalance.delay.ms",
                     "node.id",
                     "log.dir",
-                    "offsets.topic.replication.factor");
+                    "offsets.topic.replication.factor",
+                    "transaction.state.log.replication.factor");
 
     /** What only this broker has. */
     private static final Set<String> OWN =

@@ -42,6 +42,8 @@ final class SimBroker {
                         this::load);
         dispatcher = new Dispatcher(core.handlers());
         every(0, 3, "groups", () -> core.groups().step());
+        every(0, 3, "transactions", () -> core.transactions().step());
+        every(0, 5, "endings", () -> core.endings().step());
         every(100, 500, "upkeep", () -> engine.atOnce(core.upkeep()::tick));
         every(100, 500, "compaction", () -> core.compaction().visitAll());
     }
@@ -105,6 +107,8 @@ final class SimBroker {
         up = false;
         core.upkeep().close();
         core.compaction().close();
+        core.endings().close();
+        core.transactions().close();
         core.groups().close();
         engine.close();
     }

@@ -10,6 +10,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.requests.AbstractResponse;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.RequestUtils;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,6 +51,7 @@ final class SimConnection {
     private long lastDelivery;
     private int correlation;
     private long heldUntil;
+    private @Nullable Exchange beginning;
     private boolean abandoned;
     private boolean dropped;
 
@@ -89,7 +91,7 @@ final class SimConnection {
         if (dropped) {
             return;
         }
-        if (broker.isPaused() || world.scheduler().elapsed() < heldUntil) {
+        if (broker.isPaused() || world.scheduler().elapsed() < heldUntil || !begin()) {
             world.scheduler().after(1, name + " request waits", this::arrive);
             return;
         }
@@ -105,11 +107,31 @@ final class SimConnection {
                                 frame,
                                 new RequestHandler.Peer(SOMEWHERE, SOMEWHERE));
         taken.add(new Taken(exchange, frame, header));
+        beginning = exchange;
+        begin();
+    }
+
+    /**
+     * Lets the last request begin if it can; until then the next one is not looked at, as in a real
+     * connection.
+     *
+     * @return whether it has begun
+     */
+    private boolean begin() throws InterruptedException {
+        if (beginning != null && beginning.canBegin()) {
+            beginning.begin();
+            beginning = null;
+        }
+        return beginning == null;
     }
 
     /** Answers what is ready. */
     void poll() throws Exception {
-        while (!dropped && !taken.isEmpty() && taken.getFirst().exchange().isReady()) {
+        begin();
+        while (!dropped
+                && !taken.isEmpty()
+                && taken.getFirst().exchange() != beginning
+                && taken.getFirst().exchange().isReady()) {
             Taken first = taken.removeFirst();
             try (Response response = first.exchange().await()) {
                 if (response != null) {

@@ -1,0 +1,215 @@
+package dev.reservoir.broker.api;
+
+import dev.reservoir.broker.partition.Partition;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.coord.runner.PendingReply;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.coord.transaction.TransactionCommand.AddPartitions;
+import dev.reservoir.coord.transaction.TransactionCommand.Verify;
+import dev.reservoir.coord.transaction.TransactionCommand.VerifyResult;
+import dev.reservoir.coord.transaction.TransactionCoordinator;
+import dev.reservoir.coord.transaction.TransactionError;
+import dev.reservoir.coord.transaction.TransactionPartition;
+import dev.reservoir.log.PartitionId;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.wire.batch.BatchView;
+import dev.reservoir.wire.batch.CorruptBatchException;
+
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Whether the partitions that one produce request writes to are part of its transaction: its
+ * coordinator is asked where the partition has not heard of the transaction yet (KIP-890). Used by
+ * one thread.
+ */
+final class Membership {
+    private static final short TOPIC_IDS_SINCE = 13;
+    private static final short ADDS_PARTITIONS_SINCE = 12;
+    private static final short ABORTABLE_SINCE = 11;
+
+    private static final Membership NOTHING_TO_ASK =
+            new Membership(new Producer(-1, (short) -1), Map.of(), (short) 0);
+
+    /**
+     * What holds for one partition.
+     *
+     * @param guard to append with
+     */
+    record Verdict(Errors error, String message, long guard) {
+        static Verdict of(Errors error, String message) {
+            return new Verdict(error, message, PartitionLog.UNVERIFIED);
+        }
+    }
+
+    private static final Verdict NO_TRANSACTION = Verdict.of(Errors.NONE, "");
+
+    private record Asked(TransactionPartition partition, long guard) {}
+
+    private final Producer producer;
+    private final Map<PartitionId, Asked> asked;
+    private final short version;
+    private boolean manyProducers;
+    private @Nullable PendingReply<TransactionError> added;
+    private @Nullable PendingReply<VerifyResult> verified;
+    private VerifyResult result = VerifyResult.OK;
+
+    private Membership(Producer producer, Map<PartitionId, Asked> asked, short version) {
+        this.producer = producer;
+        this.asked = asked;
+        this.version = version;
+    }
+
+    /** Asks what must be known before the request's batches are appended. Never blocks. */
+    static Membership ask(
+            TransactionCoordinator coordinator,
+            Partitions partitions,
+            ProduceRequestData request,
+            short version) {
+        String id = request.transactionalId();
+        if (id == null) {
+            return NOTHING_TO_ASK;
+        }
+        Membership membership = null;
+        for (TopicProduceData topic : request.topicData()) {
+            for (PartitionProduceData data : topic.partitionData()) {
+                Partition partition =
+                        version >= TOPIC_IDS_SINCE
+                                ? partitions.find(TopicIds.toJava(topic.topicId()), data.index())
+                                : partitions.find(topic.name(), data.index());
+                BatchView batch = partition == null ? null : transactional(data);
+                if (partition != null && batch != null) {
+                    Producer writer = new Producer(batch.producerId(), batch.producerEpoch());
+                    if (membership == null) {
+                        membership = new Membership(writer, new HashMap<>(), version);
+                    }
+                    membership.note(writer, partition.log());
+                }
+            }
+        }
+        if (membership == null) {
+            return NOTHING_TO_ASK;
+        }
+        membership.submit(coordinator, id);
+        return membership;
+    }
+
+    private static @Nullable BatchView transactional(PartitionProduceData data) {
+        if (!(data.records() instanceof MemoryRecords records)) {
+            return null;
+        }
+        try {
+            ByteBuffer bytes = records.buffer();
+            BatchView batch = BatchView.at(bytes, bytes.position());
+            return batch.isTransactional() && batch.hasProducer() ? batch : null;
+        } catch (CorruptBatchException e) {
+            // The log says what is wrong with it.
+            return null;
+        }
+    }
+
+    private void note(Producer writer, PartitionLog log) {
+        manyProducers |= !writer.equals(producer);
+        try {
+            // The guard is taken first: an end that comes later is noticed.
+            long guard = log.guard(writer.id());
+            if (!log.isInTransaction(writer.id(), writer.epoch())) {
+                asked.put(
+                        log.id(),
+                        new Asked(
+                                new TransactionPartition(log.id().topicName(), log.id().index()),
+                                guard));
+            }
+        } catch (StorageException e) {
+            // The append fails with the same.
+            return;
+        }
+    }
+
+    private void submit(TransactionCoordinator coordinator, String id) {
+        if (asked.isEmpty() || manyProducers) {
+            return;
+        }
+        TreeSet<TransactionPartition> partitions = new TreeSet<>();
+        asked.values().forEach(one -> partitions.add(one.partition()));
+        if (version >= ADDS_PARTITIONS_SINCE) {
+            added = coordinator.ask(id, new AddPartitions(id, producer, partitions));
+        } else {
+            verified = coordinator.ask(id, new Verify(id, producer, partitions));
+        }
+    }
+
+    /** Whether {@link #await} returns without waiting. Never blocks. */
+    boolean isKnown() {
+        return (added == null || added.isDecided()) && (verified == null || verified.isDecided());
+    }
+
+    /**
+     * Waits for what was asked. What the coordinator decided is durable before what is appended
+     * afterwards is, for one engine holds both.
+     */
+    void await() throws InterruptedException {
+        if (added != null) {
+            result = VerifyResult.failed(added.awaitDecided());
+        } else if (verified != null) {
+            result = verified.awaitDecided();
+        }
+    }
+
+    /** What holds for a partition; call after {@link #await}. */
+    Verdict of(PartitionId id) {
+        if (manyProducers) {
+            return Verdict.of(
+                    Errors.INVALID_PRODUCER_ID_MAPPING,
+                    "A produce request holds the batches of one transactional producer; this one"
+                            + " has those of several.");
+        }
+        Asked one = asked.get(id);
+        if (one == null) {
+            return NO_TRANSACTION;
+        }
+        if (result.error() != TransactionError.NONE) {
+            return refused(result.error());
+        }
+        if (result.missing().contains(one.partition())) {
+            return refused(TransactionError.TRANSACTION_ABORTABLE);
+        }
+        return new Verdict(Errors.NONE, "", one.guard());
+    }
+
+    private Verdict refused(TransactionError error) {
+        return switch (error) {
+            case COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE ->
+                    comeAgain("the transaction coordinator is not ready");
+            case CONCURRENT_TRANSACTIONS ->
+                    version >= ADDS_PARTITIONS_SINCE
+                            ? Verdict.of(
+                                    Errors.CONCURRENT_TRANSACTIONS,
+                                    "The producer's transaction before this one is still being"
+                                            + " ended. Send it again.")
+                            : comeAgain("the transaction before this one is still being ended");
+            default ->
+                    Verdict.of(
+                            TransactionErrors.ofWrite(error, version >= ABORTABLE_SINCE),
+                            "Producer %d (epoch %d) has no open transaction that this partition is part of: %s."
+                                    .formatted(producer.id(), producer.epoch(), error));
+        };
+    }
+
+    /** An error on which every version of a producer sends the batch again. */
+    private static Verdict comeAgain(String why) {
+        return Verdict.of(
+                Errors.NOT_ENOUGH_REPLICAS,
+                "Whether the partition is part of the transaction is not known, for " + why + ".");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.reservoir.broker.transaction;
+
+import dev.reservoir.broker.partition.Partition;
+import dev.reservoir.broker.partition.Partitions;
+import dev.reservoir.coord.group.GroupCommand;
+import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.coord.group.GroupError;
+import dev.reservoir.coord.runner.PendingReply;
+import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.coord.transaction.TransactionPartition;
+import dev.reservoir.log.AppendRefusedException;
+import dev.reservoir.log.Appended;
+import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.TopicNames;
+import dev.reservoir.wire.batch.TransactionMarker;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Writes the markers of a transaction that has ended, in all its partitions at once. In a partition
+ * of {@code __consumer_offsets} the group coordinator writes it, for offsets count from there on.
+ * Thread-safe.
+ */
+public final class Markers {
+    /** How long back-pressure may hold a marker. */
+    private static final long APPEND_TIMEOUT_MS = 5_000;
+
+    private final Partitions partitions;
+    private final GroupCoordinator groups;
+
+    public Markers(Partitions partitions, GroupCoordinator groups) {
+        this.partitions = partitions;
+        this.groups = groups;
+    }
+
+    /** Why a marker was not written. */
+    public enum Problem {
+        /** There is no such partition. */
+        GONE,
+        /** A younger producer or coordinator wrote there; the marker is not needed any more. */
+        FENCED,
+        /** An older coordinator than one that wrote there. */
+        COORDINATOR_FENCED,
+        /** It cannot be written now. */
+        UNAVAILABLE
+    }
+
+    /**
+     * Begins to write markers. What is appended when they {@linkplain Writing#await are written}
+     * becomes durable later than they.
+     */
+    public Writing write(
+            Producer producer, TransactionMarker marker, Set<TransactionPartition> targets)
+            throws InterruptedException {
+        List<Target> begun = new ArrayList<>();
+        PartitionLog last = null;
+        for (TransactionPartition target : targets) {
+            Partition partition = partitions.find(target.topic(), target.index());
+            if (partition == null) {
+                begun.add(new Target(target, null, null, -1, Problem.GONE));
+            } else if (target.topic().equals(TopicNames.CONSUMER_OFFSETS)) {
+                var command = new GroupCommand.EndTransaction(producer, marker);
+                begun.add(new Target(target, groups.ask(target.index(), command), null, -1, null));
+            } else {
+                begun.add(append(target, partition.log(), producer, marker));
+                last = partition.log();
+            }
+        }
+        if (last != null) {
+            last.carryCommit();
+        }
+        return new Writing(begun);
+    }
+
+    private static Target append(
+            TransactionPartition target,
+            PartitionLog log,
+            Producer producer,
+            TransactionMarker marker)
+            throws InterruptedException {
+        try {
+            Appended appended =
+                    log.append(producer.id(), producer.epoch(), marker, APPEND_TIMEOUT_MS);
+            return new Target(target, null, log, appended.nextOffset(), null);
+        } catch (AppendRefusedException e) {
+            Problem problem =
+                    e.reason() == AppendRefusedException.Reason.TRANSACTION_COORDINATOR_FENCED
+                            ? Problem.COORDINATOR_FENCED
+                            : Problem.FENCED;
+            return new Target(target, null, null, -1, problem);
+        } catch (StorageException e) {
+            return new Target(target, null, null, -1, Problem.UNAVAILABLE);
+        }
+    }
+
+    /**
+     * A marker on its way.
+     *
+     * @param group the group coordinator's answer, where it writes the marker
+     * @param log where it was appended, up to {@code next}
+     */
+    private record Target(
+            TransactionPartition partition,
+            @Nullable PendingReply<GroupError> group,
+            @Nullable PartitionLog log,
+            long next,
+            @Nullable Problem problem) {
+        boolean isWritten() {
+            return group == null || group.isDecided();
+        }
+
+        @Nullable Problem written() throws InterruptedException {
+            return group == null ? problem : problemOf(group.awaitDecided());
+        }
+
+        private static @Nullable Problem problemOf(GroupError error) {
+            return error == GroupError.NONE ? null : Problem.UNAVAILABLE;
+        }
+    }
+
+    /** Markers on their way. Used by one thread at a time. */
+    public static final class Writing {
+        private final List<Target> targets;
+
+        private Writing(List<Target> targets) {
+            this.targets = targets;
+        }
+
+        /** Whether {@link #await} returns without waiting. Never blocks. */
+        public boolean isReady() {
+            return targets.stream().allMatch(Target::isWritten);
+        }
+
+        /** Waits until all have been appended or have failed; they may not be durable. */
+        public List<Result> await() throws InterruptedException {
+            List<Result> results = new ArrayList<>();
+            for (Target target : targets) {
+                results.add(new Result(target.partition(), target.written()));
+            }
+            return results;
+        }
+
+        /** Whether {@link #awaitDurable} returns without waiting. Never blocks. */
+        public boolean isDurable() {
+            return targets.stream().allMatch(Writing::isDurable);
+        }
+
+        private static boolean isDurable(Target target) {
+            if (target.group() != null) {
+                return target.group().isReady();
+            }
+            PartitionLog log = target.log();
+            return log == null || log.offsets().durable() >= target.next() || log.failure() != null;
+        }
+
+        /** Waits until all are durable or have failed. */
+        public List<Result> awaitDurable() throws InterruptedException {
+            List<Result> results = new ArrayList<>();
+            for (Target target : targets) {
+                results.add(new Result(target.partition(), durable(target)));
+            }
+            return results;
+        }
+
+        private static @Nullable Problem durable(Target target) throws InterruptedException {
+            if (target.group() != null) {
+                return Target.problemOf(target.group().await());
+            }
+            PartitionLog log = target.log();
+            return log == null || log.awaitDurable(target.next(), APPEND_TIMEOUT_MS)
+                    ? target.problem()
+                    : Problem.UNAVAILABLE;
+        }
+    }
+
+    /**
+     * What became of a marker.
+     *
+     * @param problem null when it was written
+     */
+    public record Result(TransactionPartition partition, @Nullable Problem problem) {}
+}
