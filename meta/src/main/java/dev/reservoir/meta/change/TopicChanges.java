@@ -55,7 +55,7 @@ final class TopicChanges {
             checkName(draft.image(), asked.name());
             SortedMap<String, String> configs = configs(draft.image(), asked);
             int partitions = partitions(asked);
-            checkGroups(asked.name(), partitions);
+            checkCoordinator(asked.name(), partitions);
             requireRoom(draft.image(), partitions);
             UUID id = topicIds.get();
             draft.add(new MetadataEvent.TopicCreated(id, asked.name(), partitions, configs));
@@ -136,19 +136,21 @@ final class TopicChanges {
     }
 
     private int defaultPartitions(String topic) {
-        return topic.equals(TopicNames.CONSUMER_OFFSETS)
-                ? config.offsetsTopicPartitions()
-                : config.numPartitions();
+        CoordinatorTopic coordinators = CoordinatorTopic.of(topic);
+        return coordinators == null ? config.numPartitions() : coordinators.partitions(config);
     }
 
-    /** A group is found by the number of partitions that the coordinator started with. */
-    private void checkGroups(String topic, int partitions) {
-        if (topic.equals(TopicNames.CONSUMER_OFFSETS)
-                && partitions != config.offsetsTopicPartitions()) {
+    /** What it holds is found by the number of partitions that the coordinator started with. */
+    private void checkCoordinator(String topic, int partitions) {
+        CoordinatorTopic coordinators = CoordinatorTopic.of(topic);
+        if (coordinators != null && partitions != coordinators.partitions(config)) {
             throw new Refused(
                     MetadataError.INVALID_PARTITIONS,
-                    "Topic %s must have %d partitions, as many as offsets.topic.num.partitions says; it is made when a client first looks for a coordinator."
-                            .formatted(topic, config.offsetsTopicPartitions()));
+                    "Topic %s must have %d partitions, as many as %s says; it is made when a client first looks for a coordinator."
+                            .formatted(
+                                    topic,
+                                    coordinators.partitions(config),
+                                    coordinators.partitionsKey()));
         }
     }
 
@@ -305,13 +307,11 @@ final class TopicChanges {
                             MetadataError.UNKNOWN_TOPIC_OR_PARTITION,
                             "This server does not host this topic-partition.");
         }
-        if (topic.name().equals(TopicNames.CONSUMER_OFFSETS)) {
+        CoordinatorTopic coordinators = CoordinatorTopic.of(topic.name());
+        if (coordinators != null) {
             return new Outcome(
                     MetadataError.INVALID_REQUEST,
-                    "Topic "
-                            + topic.name()
-                            + " holds every group's offsets and cannot be deleted: delete the"
-                            + " groups instead (kafka-consumer-groups --delete).");
+                    "Topic " + topic.name() + " " + coordinators.whyNotDeleted());
         }
         return Outcome.OK;
     }
@@ -363,15 +363,16 @@ final class TopicChanges {
                     "This server does not host this topic-partition.");
         }
         int present = topic.partitionCount();
-        if (topic.name().equals(TopicNames.CONSUMER_OFFSETS)) {
+        CoordinatorTopic coordinators = CoordinatorTopic.of(topic.name());
+        if (coordinators != null) {
             throw new Refused(
                     MetadataError.INVALID_PARTITIONS,
                     "Topic "
                             + topic.name()
                             + " keeps its "
                             + present
-                            + " partition(s): with another number no group would find its"
-                            + " offsets.");
+                            + " partition(s): with another number "
+                            + coordinators.whyNotGrown());
         }
         if (asked.count() == present) {
             throw new Refused(

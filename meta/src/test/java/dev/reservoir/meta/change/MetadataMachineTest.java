@@ -195,14 +195,17 @@ class MetadataMachineTest {
         assertThat(topic("__consumer_offsets").internal()).isTrue();
     }
 
-    @Test
-    void theTopicOfTheGroupsKeepsItsPartitions() {
-        machine = machine(Map.of("offsets.topic.num.partitions", "4", "num.partitions", "2"));
-        String offsets = "__consumer_offsets";
+    @ParameterizedTest
+    @CsvSource({
+        "__consumer_offsets, offsets.topic.num.partitions, kafka-consumer-groups --delete",
+        "__transaction_state, transaction.state.log.num.partitions, transactional.id.expiration.ms"
+    })
+    void theTopicOfTheGroupsKeepsItsPartitions(String offsets, String key, String instead) {
+        machine = machine(Map.of(key, "4", "num.partitions", "2"));
         assertRefused(
                 create(NewTopic.of(offsets, 5, 1)).outcome(),
                 MetadataError.INVALID_PARTITIONS,
-                "must have 4 partitions, as many as offsets.topic.num.partitions says");
+                "must have 4 partitions, as many as " + key + " says");
         assertThat(create(NewTopic.of(offsets, -1, 1)).outcome().ok()).isTrue();
         assertThat(topic(offsets).partitionCount()).isEqualTo(4);
         assertRefused(
@@ -212,9 +215,7 @@ class MetadataMachineTest {
                         new TopicSelector(offsets, null),
                         new TopicSelector(null, topic(offsets).id()))) {
             assertRefused(
-                    delete(selector).getFirst().outcome(),
-                    MetadataError.INVALID_REQUEST,
-                    "kafka-consumer-groups --delete");
+                    delete(selector).getFirst().outcome(), MetadataError.INVALID_REQUEST, instead);
         }
     }
 

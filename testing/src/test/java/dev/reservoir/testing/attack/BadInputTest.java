@@ -403,9 +403,17 @@ class BadInputTest {
     void aTransactionalBatch() throws Exception {
         assertRefused(
                 RawBatch.good().withShort(RawBatch.ATTRIBUTES, 0x10).sealed(),
+                Errors.INVALID_RECORD,
+                "a transactional batch needs a producer id");
+        assertRefused(
+                RawBatch.good()
+                        .withShort(RawBatch.ATTRIBUTES, 0x10)
+                        .withInt(RawBatch.PRODUCER_ID, 0)
+                        .withShort(RawBatch.PRODUCER_EPOCH, 0)
+                        .withInt(RawBatch.BASE_SEQUENCE, 0)
+                        .sealed(),
                 Errors.INVALID_TXN_STATE,
-                "not served");
-        assertOneLine("Refusing a transactional batch");
+                "no open transaction");
     }
 
     @ParameterizedTest

@@ -62,7 +62,6 @@ final class ClientErrors implements AutoCloseable {
         all.put("too many connections", this::tooManyConnections);
         all.put("client waits for a topic", this::missingTopic);
         all.put("member does not fit", this::misfit);
-        all.put("transactions", this::transactions);
         return all;
     }
 
@@ -138,16 +137,6 @@ final class ClientErrors implements AutoCloseable {
             // It gave up; what counts is what the broker says.
         }
         return logged(from, "orderz");
-    }
-
-    private String transactions() throws Exception {
-        int from = broker.log().length();
-        try (var producer = producer(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "tx")) {
-            producer.initTransactions();
-        } catch (KafkaException _) {
-            // As above.
-        }
-        return logged(from, "transactional.id");
     }
 
     private KafkaConsumer<byte[], byte[]> member(Map<String, Object> more) {

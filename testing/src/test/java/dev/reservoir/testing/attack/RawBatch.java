@@ -15,6 +15,9 @@ final class RawBatch {
     static final int CRC = 17;
     static final int ATTRIBUTES = 21;
     static final int LAST_OFFSET_DELTA = 23;
+    static final int PRODUCER_ID = 43;
+    static final int PRODUCER_EPOCH = 51;
+    static final int BASE_SEQUENCE = 53;
     static final int COUNT = 57;
     static final int RECORDS = 61;
 
