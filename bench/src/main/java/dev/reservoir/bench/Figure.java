@@ -25,6 +25,12 @@ enum Figure {
     RESTART_CREATE("many partitions: create them", "s"),
     RESTART_PRODUCE("... kill -9, restart to first accepted produce", "s"),
     RESTART_ALL("... to a produce accepted by every partition", "s"),
+    TRANSACTIONS_ONE("transactions, one partition each", "/s"),
+    TRANSACTIONS_ONE_CPU("... broker CPU", "ms each"),
+    TRANSACTIONS_MANY("transactions, twenty partitions each", "/s"),
+    TRANSACTIONS_MANY_CPU("... broker CPU", "ms each"),
+    ONE_BY_ONE("idempotent produce, one record a request", "/s"),
+    ONE_BY_ONE_CPU("... broker CPU", "us each"),
     GROUPS_COMMIT("many groups: commit offsets", "s"),
     GROUPS_LOAD("... kill -9, restart to all offsets answered", "s");
 
@@ -58,6 +64,7 @@ enum Figure {
                     PRODUCE_LZ4_WARM_CPU ->
                     List.of(Bar.ratioAtMost(0.5), Bar.atMost(2));
             case CONSUME_CPU -> List.of(Bar.atMost(0.4));
+            case TRANSACTIONS_ONE, TRANSACTIONS_MANY -> List.of(Bar.ratioAtLeast(1.5));
             case RESTART_PRODUCE -> List.of(Bar.atMost(4.5));
             default -> List.of();
         };

@@ -25,6 +25,8 @@ record Options(
                     "consume",
                     "latency",
                     "restart",
+                    "transactions",
+                    "one-by-one",
                     "groups");
 
     /** Refuses what it does not know with a sentence. */

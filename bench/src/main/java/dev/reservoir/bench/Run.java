@@ -130,6 +130,8 @@ final class Run {
                 new Consume(noise, bytes),
                 new Latency(noise, scale.latencyWarmUpSeconds(), scale.latencySeconds()),
                 new Restart(Payloads.noise(100), scale.partitionedTopics()),
+                new Transactions(scale.transactions()),
+                new OneByOne(scale.singleRecords()),
                 new Groups(scale.groups()));
     }
 

@@ -6,7 +6,13 @@ record Scale(
         int latencyWarmUpSeconds,
         int latencySeconds,
         int partitionedTopics,
-        int groups) {
-    static final Scale FULL = new Scale(1_000_000_000, 15, 30, 50, 2_000);
-    static final Scale QUICK = new Scale(200_000_000, 5, 10, 5, 100);
+        int groups,
+        int transactions) {
+    static final Scale FULL = new Scale(1_000_000_000, 15, 30, 50, 2_000, 5_000);
+    static final Scale QUICK = new Scale(200_000_000, 5, 10, 5, 100, 500);
+
+    /** Records that go in requests of their own. */
+    int singleRecords() {
+        return 10 * transactions;
+    }
 }

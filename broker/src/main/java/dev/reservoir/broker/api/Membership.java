@@ -38,8 +38,8 @@ final class Membership {
     private static final short ADDS_PARTITIONS_SINCE = 12;
     private static final short ABORTABLE_SINCE = 11;
 
-    private static final Membership NOTHING_TO_ASK =
-            new Membership(new Producer(-1, (short) -1), Map.of(), (short) 0);
+    /** How often it is asked again because a transaction ended meanwhile. */
+    private static final int MOST_TRIES = 5;
 
     /**
      * What holds for one partition.
@@ -52,33 +52,45 @@ final class Membership {
         }
     }
 
-    private static final Verdict NO_TRANSACTION = Verdict.of(Errors.NONE, "");
+    static final Verdict NO_TRANSACTION = Verdict.of(Errors.NONE, "");
 
-    private record Asked(TransactionPartition partition, long guard) {}
+    private record Asked(TransactionPartition partition, PartitionLog log, long guard) {}
 
+    private final TransactionCoordinator coordinator;
+    private final String transactionalId;
     private final Producer producer;
-    private final Map<PartitionId, Asked> asked;
     private final short version;
+    private final Map<PartitionId, Asked> asked = new HashMap<>();
     private boolean manyProducers;
+    private int tries;
     private @Nullable PendingReply<TransactionError> added;
     private @Nullable PendingReply<VerifyResult> verified;
     private VerifyResult result = VerifyResult.OK;
 
-    private Membership(Producer producer, Map<PartitionId, Asked> asked, short version) {
+    private Membership(
+            TransactionCoordinator coordinator,
+            String transactionalId,
+            Producer producer,
+            short version) {
+        this.coordinator = coordinator;
+        this.transactionalId = transactionalId;
         this.producer = producer;
-        this.asked = asked;
         this.version = version;
     }
 
-    /** Asks what must be known before the request's batches are appended. Never blocks. */
-    static Membership ask(
+    /**
+     * Asks what must be known before the request's batches are appended. Never blocks.
+     *
+     * @return null when there is nothing to ask
+     */
+    static @Nullable Membership ask(
             TransactionCoordinator coordinator,
             Partitions partitions,
             ProduceRequestData request,
             short version) {
         String id = request.transactionalId();
         if (id == null) {
-            return NOTHING_TO_ASK;
+            return null;
         }
         Membership membership = null;
         for (TopicProduceData topic : request.topicData()) {
@@ -91,16 +103,15 @@ final class Membership {
                 if (partition != null && batch != null) {
                     Producer writer = new Producer(batch.producerId(), batch.producerEpoch());
                     if (membership == null) {
-                        membership = new Membership(writer, new HashMap<>(), version);
+                        membership = new Membership(coordinator, id, writer, version);
                     }
                     membership.note(writer, partition.log());
                 }
             }
         }
-        if (membership == null) {
-            return NOTHING_TO_ASK;
+        if (membership != null) {
+            membership.submit();
         }
-        membership.submit(coordinator, id);
         return membership;
     }
 
@@ -128,6 +139,7 @@ final class Membership {
                         log.id(),
                         new Asked(
                                 new TransactionPartition(log.id().topicName(), log.id().index()),
+                                log,
                                 guard));
             }
         } catch (StorageException e) {
@@ -136,22 +148,64 @@ final class Membership {
         }
     }
 
-    private void submit(TransactionCoordinator coordinator, String id) {
+    private void submit() {
         if (asked.isEmpty() || manyProducers) {
             return;
         }
+        tries++;
         TreeSet<TransactionPartition> partitions = new TreeSet<>();
         asked.values().forEach(one -> partitions.add(one.partition()));
         if (version >= ADDS_PARTITIONS_SINCE) {
-            added = coordinator.ask(id, new AddPartitions(id, producer, partitions));
+            added =
+                    coordinator.ask(
+                            transactionalId,
+                            new AddPartitions(transactionalId, producer, partitions));
         } else {
-            verified = coordinator.ask(id, new Verify(id, producer, partitions));
+            verified =
+                    coordinator.ask(
+                            transactionalId, new Verify(transactionalId, producer, partitions));
         }
     }
 
     /** Whether {@link #await} returns without waiting. Never blocks. */
     boolean isKnown() {
+        return isDecided() && !asksAgain();
+    }
+
+    private boolean isDecided() {
         return (added == null || added.isDecided()) && (verified == null || verified.isDecided());
+    }
+
+    /**
+     * Where a marker came while the coordinator was asked, it may have ended this transaction or
+     * the one before it: the answer to a question that was put afterwards tells.
+     */
+    private boolean asksAgain() {
+        if (tries >= MOST_TRIES) {
+            return false;
+        }
+        boolean changed = false;
+        for (Map.Entry<PartitionId, Asked> entry : asked.entrySet()) {
+            Asked one = entry.getValue();
+            long guard = guard(one);
+            if (guard != one.guard()) {
+                entry.setValue(new Asked(one.partition(), one.log(), guard));
+                changed = true;
+            }
+        }
+        if (changed) {
+            submit();
+        }
+        return changed;
+    }
+
+    private long guard(Asked one) {
+        try {
+            return one.log().guard(producer.id());
+        } catch (StorageException e) {
+            // The append fails with the same.
+            return one.guard();
+        }
     }
 
     /**
@@ -159,11 +213,13 @@ final class Membership {
      * afterwards is, for one engine holds both.
      */
     void await() throws InterruptedException {
-        if (added != null) {
-            result = VerifyResult.failed(added.awaitDecided());
-        } else if (verified != null) {
-            result = verified.awaitDecided();
-        }
+        do {
+            if (added != null) {
+                result = VerifyResult.failed(added.awaitDecided());
+            } else if (verified != null) {
+                result = verified.awaitDecided();
+            }
+        } while (asksAgain());
     }
 
     /** What holds for a partition; call after {@link #await}. */

@@ -47,8 +47,11 @@ public final class Produce implements Handler<ProduceRequestData> {
 
     @Override
     public Reply handle(RequestContext context, ProduceRequestData request) {
-        Membership membership =
-                Membership.ask(transactions, partitions, request, context.apiVersion());
-        return new ProduceReply(context, request, partitions, membership, clock);
+        return new ProduceReply(
+                context,
+                request,
+                partitions,
+                Membership.ask(transactions, partitions, request, context.apiVersion()),
+                clock);
     }
 }

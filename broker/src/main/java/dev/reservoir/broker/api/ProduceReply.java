@@ -42,7 +42,7 @@ final class ProduceReply implements Reply {
     private final RequestContext context;
     private final ProduceRequestData request;
     private final Partitions partitions;
-    private final Membership membership;
+    private final @Nullable Membership membership;
     private final InstantSource clock;
     private final long deadline;
     private final ProduceResponseData response = new ProduceResponseData();
@@ -52,7 +52,7 @@ final class ProduceReply implements Reply {
             RequestContext context,
             ProduceRequestData request,
             Partitions partitions,
-            Membership membership,
+            @Nullable Membership membership,
             InstantSource clock) {
         this.context = context;
         this.request = request;
@@ -64,13 +64,15 @@ final class ProduceReply implements Reply {
 
     @Override
     public boolean canBegin() {
-        return membership.isKnown();
+        return membership == null || membership.isKnown();
     }
 
     /** Appends to all partitions, then has all of it made durable as one. */
     @Override
     public void begin() throws InterruptedException {
-        membership.await();
+        if (membership != null) {
+            membership.await();
+        }
         try {
             append();
         } finally {
@@ -156,7 +158,8 @@ final class ProduceReply implements Reply {
                     Errors.UNSUPPORTED_COMPRESSION_TYPE,
                     "zstd needs a produce request of version 7 or later.");
         }
-        Membership.Verdict verdict = membership.of(log.id());
+        Membership.Verdict verdict =
+                membership == null ? Membership.NO_TRANSACTION : membership.of(log.id());
         if (verdict.error() != Errors.NONE) {
             return failed(answer, verdict.error(), verdict.message());
         }

@@ -5,6 +5,7 @@ import dev.reservoir.coord.group.GroupCommand.Commit.ToCommit;
 import dev.reservoir.coord.group.GroupCommand.CommitInTransaction;
 import dev.reservoir.coord.group.GroupCommand.Standing;
 import dev.reservoir.coord.group.GroupCoordinator;
+import dev.reservoir.coord.group.GroupError;
 import dev.reservoir.coord.group.Identity;
 import dev.reservoir.coord.runner.PendingReply;
 import dev.reservoir.coord.runner.Producer;
@@ -43,6 +44,7 @@ import java.util.function.Supplier;
 public final class TxnOffsetCommit implements Handler<TxnOffsetCommitRequestData> {
     private static final int ADDS_PARTITION_SINCE = 5;
     private static final int ABORTABLE_SINCE = 4;
+    private static final int MOST_TRIES = 5;
 
     private final TransactionCoordinator transactions;
     private final GroupCoordinator groups;
@@ -68,13 +70,17 @@ public final class TxnOffsetCommit implements Handler<TxnOffsetCommitRequestData
         if (asked.offsets.isEmpty()) {
             return Reply.of(asked.response);
         }
-        // Where the producer stands is asked before its transaction is: see Standing.
-        PendingReply<Long> standing =
-                groups.ask(request.groupId(), new Standing(request.producerId()));
-        return new ThenReply<>(standing, guard -> confirm(asked, guard));
+        return begin(asked, MOST_TRIES);
     }
 
-    private Reply confirm(Asked asked, long guard) {
+    /** Where the producer stands is asked before its transaction is: see {@link Standing}. */
+    private Reply begin(Asked asked, int tries) {
+        PendingReply<Long> standing =
+                groups.ask(asked.request.groupId(), new Standing(asked.request.producerId()));
+        return new ThenReply<>(standing, guard -> confirm(asked, guard, tries));
+    }
+
+    private Reply confirm(Asked asked, long guard, int tries) {
         String id = asked.request.transactionalId();
         var partitions =
                 new TreeSet<>(
@@ -85,18 +91,18 @@ public final class TxnOffsetCommit implements Handler<TxnOffsetCommitRequestData
         if (asked.version >= ADDS_PARTITION_SINCE) {
             return new ThenReply<>(
                     transactions.ask(id, new AddPartitions(id, asked.producer(), partitions)),
-                    error -> commit(asked, guard, error));
+                    error -> commit(asked, guard, error, tries));
         }
         return new ThenReply<>(
                 transactions.ask(id, new Verify(id, asked.producer(), partitions)),
-                result -> commit(asked, guard, errorOf(result)));
+                result -> commit(asked, guard, errorOf(result), tries));
     }
 
     private static TransactionError errorOf(VerifyResult result) {
         return result.missing().isEmpty() ? result.error() : TransactionError.TRANSACTION_ABORTABLE;
     }
 
-    private Reply commit(Asked asked, long guard, TransactionError error) {
+    private Reply commit(Asked asked, long guard, TransactionError error, int tries) {
         if (error != TransactionError.NONE) {
             return Reply.of(
                     asked.failed(
@@ -111,7 +117,21 @@ public final class TxnOffsetCommit implements Handler<TxnOffsetCommitRequestData
                         asked.producer(),
                         guard,
                         asked.offsets);
-        return CoordinatorReply.of(groups.ask(request.groupId(), command), asked::answer);
+        PendingReply<CommitResult> committed = groups.ask(request.groupId(), command);
+        return new ThenReply<>(
+                committed,
+                result ->
+                        isLate(result) && tries > 1
+                                ? begin(asked, tries - 1)
+                                : CoordinatorReply.of(committed, asked::answer));
+    }
+
+    /**
+     * Whether a transaction ended between the questions: this one, or the one before it, and then
+     * asking again helps.
+     */
+    private static boolean isLate(CommitResult result) {
+        return result.offsets().contains(GroupError.INVALID_TXN_STATE);
     }
 
     /** The offsets of one request, and the response's partitions that wait for their results. */
