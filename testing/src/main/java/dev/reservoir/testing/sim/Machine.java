@@ -24,6 +24,7 @@ final class Machine {
                     Map.of(
                             "auto.create.topics.enable", "false",
                             "offsets.topic.num.partitions", "2",
+                            "transaction.state.log.num.partitions", "2",
                             "log.roll.ms", "150",
                             "group.min.session.timeout.ms", "10",
                             "group.initial.rebalance.delay.ms", "10",

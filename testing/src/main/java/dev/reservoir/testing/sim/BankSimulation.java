@@ -1,0 +1,118 @@
+package dev.reservoir.testing.sim;
+
+import dev.reservoir.log.memory.MemoryEngine;
+import dev.reservoir.log.memory.MemoryEngine.Pace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * A broker and the tellers of a bank in a simulated world with failures. No reader sees half a
+ * transfer, no committed one is lost or doubled, no aborted one is seen, and in the end nothing is
+ * undecided: the last stable offset has reached the high watermark.
+ */
+public final class BankSimulation {
+    private static final int MAX_PENDING_BYTES = 20_000;
+    private static final long HEALING_MS = 60_000;
+    private static final List<String> IDS = List.of("north", "south");
+
+    private final World world;
+    private final Machine machine;
+    private final Bank bank = new Bank();
+    private final List<SimTeller> tellers = new ArrayList<>();
+    private final List<SimClient> clients = new ArrayList<>();
+    private final SimClerk clerk;
+    private final SimAuditor auditor;
+
+    public BankSimulation(long seed, Trace trace) {
+        RandomGenerator random = new SplittableRandom(seed);
+        world = new World(new Scheduler(random, trace), random, trace, new Model());
+        machine =
+                new Machine(
+                        world,
+                        new MemoryEngine(random, Pace.STEPPED, MAX_PENDING_BYTES),
+                        SimEngine::new);
+        clerk = new SimClerk(world, "clerk", bank);
+        auditor = new SimAuditor(world, "auditor", bank);
+        clients.add(clerk);
+        clients.add(auditor);
+        for (String id : IDS) {
+            for (int i = 1; i <= 2; i++) {
+                tellers.add(new SimTeller(world, id + i, bank, id));
+            }
+        }
+        clients.addAll(tellers);
+    }
+
+    /**
+     * Lets the world run, then heals and audits it.
+     *
+     * @param ms simulated milliseconds with failures
+     * @return how many transfers were committed
+     * @throws AssertionError when a promise was broken
+     */
+    public long run(long ms) throws Exception {
+        machine.begin();
+        every(1, 5, "clients", this::clients);
+        every(20, 200, "failure", machine::failure);
+        while (world.scheduler().elapsed() < ms) {
+            step();
+        }
+        machine.heal();
+        tellers.forEach(SimTeller::finish);
+        audit();
+        machine.crash();
+        audit();
+        return bank.committed();
+    }
+
+    /** Reads all there is once more. */
+    private void audit() throws Exception {
+        auditor.rewind();
+        clerk.check(IDS);
+        long deadline = world.scheduler().elapsed() + HEALING_MS;
+        while (!isDone()) {
+            if (world.scheduler().elapsed() > deadline) {
+                throw new AssertionError(
+                        "a minute after the last failure the bank is not done: tellers %s, auditor %s, clerk %s"
+                                .formatted(
+                                        tellers.stream().map(SimTeller::isDone).toList(),
+                                        auditor.isDone(),
+                                        clerk.isDone()));
+            }
+            step();
+        }
+        bank.audit();
+    }
+
+    private boolean isDone() {
+        return tellers.stream().allMatch(SimTeller::isDone) && auditor.isDone() && clerk.isDone();
+    }
+
+    private void step() throws Exception {
+        world.scheduler().step();
+        machine.poll();
+    }
+
+    private void every(long least, long most, String name, Scheduler.Action action) {
+        world.scheduler()
+                .after(
+                        world.scheduler().delay(least, most),
+                        name,
+                        () -> {
+                            action.run();
+                            every(least, most, name, action);
+                        });
+    }
+
+    private void clients() {
+        for (SimClient client : clients) {
+            if (!client.isConnected() && machine.isUp()) {
+                machine.connect(client);
+            }
+            client.tick();
+        }
+    }
+}

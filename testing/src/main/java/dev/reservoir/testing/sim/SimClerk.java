@@ -1,0 +1,113 @@
+package dev.reservoir.testing.sim;
+
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
+import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/** Opens the bank and, when it is closed, looks which offsets its transactions have left behind. */
+final class SimClerk extends SimClient {
+    private static final int TIMEOUT_MS = 400;
+    private static final long PATIENCE_MS = 500;
+
+    private final Bank bank;
+    private final Queue<String> toCheck = new ArrayDeque<>();
+    private boolean asked;
+
+    SimClerk(World world, String name, Bank bank) {
+        super(world, name);
+        this.bank = bank;
+    }
+
+    /** Checks the offsets of these transactional ids. */
+    void check(List<String> transactionalIds) {
+        toCheck.addAll(transactionalIds);
+    }
+
+    boolean isDone() {
+        return toCheck.isEmpty();
+    }
+
+    @Override
+    void lost() {}
+
+    @Override
+    void work() {
+        if (waiting() > 0) {
+            return;
+        }
+        if (bank.topicId() == null) {
+            open();
+        } else if (!toCheck.isEmpty()) {
+            checkNext(toCheck.element());
+        }
+    }
+
+    private void open() {
+        if (!asked) {
+            asked = true;
+            CreateTopicsRequestData request =
+                    new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MS);
+            request.topics()
+                    .add(
+                            new CreatableTopic()
+                                    .setName(Bank.TOPIC)
+                                    .setNumPartitions(Bank.PARTITIONS)
+                                    .setReplicationFactor((short) 1));
+            ask(ApiKeys.CREATE_TOPICS, request, () -> {}, PATIENCE_MS, _ -> {});
+            return;
+        }
+        this.<MetadataResponseData>ask(
+                ApiKeys.METADATA,
+                new MetadataRequestData().setTopics(null).setAllowAutoTopicCreation(false),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    asked = false;
+                    answer.topics().stream()
+                            .filter(topic -> Bank.TOPIC.equals(topic.name()))
+                            .forEach(topic -> bank.created(topic.topicId()));
+                });
+    }
+
+    private void checkNext(String transactionalId) {
+        var group =
+                new OffsetFetchRequestGroup()
+                        .setGroupId("of-" + transactionalId)
+                        .setMemberId(null)
+                        .setTopics(null);
+        this.<OffsetFetchResponseData>ask(
+                ApiKeys.OFFSET_FETCH,
+                new OffsetFetchRequestData().setGroups(List.of(group)).setRequireStable(true),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    var found = answer.groups().getFirst();
+                    boolean unstable =
+                            found.topics().stream()
+                                    .flatMap(topic -> topic.partitions().stream())
+                                    .anyMatch(p -> p.errorCode() != Errors.NONE.code());
+                    if (found.errorCode() != Errors.NONE.code() || unstable) {
+                        rest(20);
+                        return;
+                    }
+                    toCheck.remove();
+                    long offset =
+                            found.topics().stream()
+                                    .flatMap(topic -> topic.partitions().stream())
+                                    .mapToLong(p -> p.committedOffset())
+                                    .findFirst()
+                                    .orElse(-1);
+                    bank.checkOffset(transactionalId, offset);
+                });
+    }
+}

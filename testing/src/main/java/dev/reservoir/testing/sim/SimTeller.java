@@ -1,0 +1,311 @@
+package dev.reservoir.testing.sim;
+
+import dev.reservoir.testing.sim.Bank.Outcome;
+import dev.reservoir.testing.sim.Bank.Transfer;
+
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.EndTxnRequestData;
+import org.apache.kafka.common.message.EndTxnResponseData;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.message.FindCoordinatorResponseData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
+import org.apache.kafka.common.message.InitProducerIdResponseData;
+import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
+import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
+import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.SimpleRecord;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A transactional producer that makes transfers, one after the other. Another with the same
+ * transactional id shuts it out, and it that one; now and then it dawdles until its transaction
+ * times out, or begins anew in the middle.
+ */
+final class SimTeller extends SimClient {
+    private enum Stage {
+        FIND,
+        INIT,
+        BEGIN,
+        WRITE,
+        OFFSETS,
+        END
+    }
+
+    private static final int TRANSACTION_TIMEOUT_MS = 400;
+    private static final int TIMEOUT_MS = 200;
+    private static final long PATIENCE_MS = 1_500;
+    private static final short NO_EPOCH = -1;
+
+    /** The same is tried again. */
+    private static final Set<Errors> RETRIABLE =
+            Set.of(
+                    Errors.COORDINATOR_LOAD_IN_PROGRESS,
+                    Errors.COORDINATOR_NOT_AVAILABLE,
+                    Errors.NOT_COORDINATOR,
+                    Errors.CONCURRENT_TRANSACTIONS,
+                    Errors.NOT_ENOUGH_REPLICAS,
+                    Errors.KAFKA_STORAGE_ERROR,
+                    Errors.REQUEST_TIMED_OUT,
+                    Errors.THROTTLING_QUOTA_EXCEEDED);
+
+    /** The transaction, or the producer, is at its end. */
+    private static final Set<Errors> OVER =
+            Set.of(
+                    Errors.PRODUCER_FENCED,
+                    Errors.INVALID_PRODUCER_EPOCH,
+                    Errors.INVALID_PRODUCER_ID_MAPPING,
+                    Errors.INVALID_TXN_STATE,
+                    Errors.TRANSACTION_ABORTABLE);
+
+    private final Bank bank;
+    private final String transactionalId;
+    private Stage stage = Stage.FIND;
+    private boolean groupFound;
+    private long producerId = -1;
+    private short epoch = NO_EPOCH;
+    private @Nullable Transfer transfer;
+    private int written;
+    private boolean withNew = true;
+
+    SimTeller(World world, String name, Bank bank, String transactionalId) {
+        super(world, name);
+        this.bank = bank;
+        this.transactionalId = transactionalId;
+    }
+
+    /** From now on it ends what it has begun. */
+    void finish() {
+        withNew = false;
+    }
+
+    boolean isDone() {
+        return !withNew && transfer == null;
+    }
+
+    @Override
+    void lost() {}
+
+    @Override
+    void work() {
+        if (waiting() > 0 || bank.topicId() == null || isDone()) {
+            return;
+        }
+        switch (stage) {
+            case FIND -> find();
+            case INIT -> initialise();
+            case BEGIN -> begin();
+            case WRITE -> write();
+            case OFFSETS -> commitOffsets();
+            case END -> end();
+        }
+    }
+
+    private void find() {
+        String key = groupFound ? transactionalId : group();
+        var request =
+                new FindCoordinatorRequestData()
+                        .setKeyType((byte) (groupFound ? 1 : 0))
+                        .setCoordinatorKeys(List.of(key));
+        this.<FindCoordinatorResponseData>ask(
+                ApiKeys.FIND_COORDINATOR,
+                request,
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    if (went(answer.coordinators().getFirst().errorCode(), answer)) {
+                        stage = groupFound ? Stage.INIT : Stage.FIND;
+                        groupFound = true;
+                    }
+                });
+    }
+
+    /** The group whose offsets it commits. */
+    private String group() {
+        return "of-" + transactionalId;
+    }
+
+    private void initialise() {
+        this.<InitProducerIdResponseData>ask(
+                ApiKeys.INIT_PRODUCER_ID,
+                new InitProducerIdRequestData()
+                        .setTransactionalId(transactionalId)
+                        .setTransactionTimeoutMs(TRANSACTION_TIMEOUT_MS),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    if (went(answer.errorCode(), answer)) {
+                        producerId = answer.producerId();
+                        epoch = answer.producerEpoch();
+                        stage = Stage.BEGIN;
+                    }
+                });
+    }
+
+    private void begin() {
+        if (world.once(3)) {
+            rest(world.scheduler().delay(0, 60));
+            return;
+        }
+        transfer = bank.begin(transactionalId, 1 + world.random().nextInt(Bank.PARTITIONS));
+        written = 0;
+        stage = Stage.WRITE;
+    }
+
+    private Transfer current() {
+        return Objects.requireNonNull(transfer);
+    }
+
+    private void write() {
+        dawdle();
+        Transfer now = current();
+        if (written == now.records) {
+            stage = world.once(3) ? Stage.OFFSETS : Stage.END;
+            return;
+        }
+        if (world.once(60)) {
+            giveUp();
+            return;
+        }
+        this.<ProduceResponseData>ask(
+                ApiKeys.PRODUCE,
+                request(now, written),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    var partition =
+                            answer.responses().iterator().next().partitionResponses().getFirst();
+                    if (went(partition.errorCode(), answer)) {
+                        written++;
+                    }
+                });
+    }
+
+    /** So long, perhaps, that the transaction times out. */
+    private void dawdle() {
+        if (world.once(30)) {
+            rest(world.scheduler().delay(0, 2L * TRANSACTION_TIMEOUT_MS));
+        }
+    }
+
+    /** Record by record into other partitions, each the first of its transaction there. */
+    private ProduceRequestData request(Transfer now, int index) {
+        MemoryRecords batch =
+                MemoryRecords.withTransactionalRecords(
+                        Compression.NONE,
+                        producerId,
+                        epoch,
+                        0,
+                        new SimpleRecord(
+                                world.scheduler().millis(),
+                                now.record(index).getBytes(StandardCharsets.UTF_8)));
+        int partition = (now.number + index) % Bank.PARTITIONS;
+        Uuid topicId = Objects.requireNonNull(bank.topicId());
+        var data = new PartitionProduceData().setIndex(partition).setRecords(batch);
+        ProduceRequestData request =
+                new ProduceRequestData()
+                        .setTransactionalId(transactionalId)
+                        .setAcks((short) -1)
+                        .setTimeoutMs(TIMEOUT_MS);
+        request.topicData()
+                .add(new TopicProduceData().setTopicId(topicId).setPartitionData(List.of(data)));
+        return request;
+    }
+
+    private void commitOffsets() {
+        Transfer now = current();
+        now.withOffsets = true;
+        var offset =
+                new TxnOffsetCommitRequestPartition()
+                        .setPartitionIndex(0)
+                        .setCommittedOffset(now.number)
+                        .setCommittedMetadata("");
+        var request =
+                new TxnOffsetCommitRequestData()
+                        .setTransactionalId(transactionalId)
+                        .setGroupId(group())
+                        .setProducerId(producerId)
+                        .setProducerEpoch(epoch)
+                        .setTopics(
+                                List.of(
+                                        new TxnOffsetCommitRequestTopic()
+                                                .setName(Bank.TOPIC)
+                                                .setPartitions(List.of(offset))));
+        this.<TxnOffsetCommitResponseData>ask(
+                ApiKeys.TXN_OFFSET_COMMIT,
+                request,
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    var partition = answer.topics().getFirst().partitions().getFirst();
+                    if (went(partition.errorCode(), answer)) {
+                        stage = Stage.END;
+                    }
+                });
+    }
+
+    private void end() {
+        dawdle();
+        Transfer now = current();
+        // Once it was asked to be committed it is never asked to be aborted.
+        boolean commit = now.outcome == Outcome.UNKNOWN || !world.once(4);
+        if (commit) {
+            now.outcome = Outcome.UNKNOWN;
+        }
+        this.<EndTxnResponseData>ask(
+                ApiKeys.END_TXN,
+                new EndTxnRequestData()
+                        .setTransactionalId(transactionalId)
+                        .setProducerId(producerId)
+                        .setProducerEpoch(epoch)
+                        .setCommitted(commit),
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    if (went(answer.errorCode(), answer)) {
+                        now.outcome = commit ? Outcome.COMMITTED : Outcome.NEVER;
+                        producerId = answer.producerId();
+                        epoch = answer.producerEpoch();
+                        transfer = null;
+                        stage = Stage.BEGIN;
+                    }
+                });
+    }
+
+    /** Whether it went well; otherwise it is tried again, or all is begun anew. */
+    private boolean went(short code, Object answer) {
+        Errors error = Errors.forCode(code);
+        if (error == Errors.NONE) {
+            return true;
+        }
+        world.trace().note(name + ": " + stage + " " + error);
+        if (RETRIABLE.contains(error)) {
+            rest(world.scheduler().delay(1, 20));
+        } else if (OVER.contains(error) && stage != Stage.INIT) {
+            giveUp();
+        } else {
+            throw unexpected(answer);
+        }
+        return false;
+    }
+
+    /** What was not asked to be committed will never be. */
+    private void giveUp() {
+        transfer = null;
+        stage = Stage.INIT;
+        rest(world.scheduler().delay(0, 100));
+    }
+}
