@@ -35,13 +35,20 @@ public final class BatchView {
     private static final int BASE_SEQUENCE = 53;
     private static final int COUNT = 57;
 
+    /** Milliseconds since the epoch; what a batch has that no pass of compaction has marked. */
+    public static final long NO_DELETE_HORIZON = -1;
+
     private static final int COMPRESSION_MASK = 0x07;
     private static final int TIMESTAMP_MASK = 0x08;
     private static final int TRANSACTIONAL_MASK = 0x10;
     private static final int CONTROL_MASK = 0x20;
+    private static final int DELETE_HORIZON_MASK = 0x40;
 
     private final ByteBuffer buffer;
     private final int at;
+
+    /** No batch at all: what stands where none is known yet. */
+    static final BatchView NONE = new BatchView(ByteBuffer.allocate(HEADER_BYTES), 0);
 
     private BatchView(ByteBuffer buffer, int at) {
         this.buffer = buffer;
@@ -94,6 +101,11 @@ public final class BatchView {
 
     public int position() {
         return at;
+    }
+
+    /** What {@link #position} counts in. */
+    ByteBuffer buffer() {
+        return buffer;
     }
 
     public int sizeInBytes() {
@@ -178,6 +190,14 @@ public final class BatchView {
     }
 
     /**
+     * When tombstones or the marker in this batch may go, milliseconds since the epoch (KIP-534);
+     * {@link #NO_DELETE_HORIZON} when compaction has not met them yet.
+     */
+    public long deleteHorizon() {
+        return (attributes() & DELETE_HORIZON_MASK) == 0 ? NO_DELETE_HORIZON : baseTimestamp();
+    }
+
+    /**
      * The bytes behind the header: records, compressed as the attributes say. A read-only slice.
      */
     public ByteBuffer records() {
@@ -207,6 +227,30 @@ public final class BatchView {
         buffer.putShort(at + ATTRIBUTES, (short) (attributes() | TIMESTAMP_MASK));
         buffer.putLong(at + MAX_TIMESTAMP, timestamp);
         buffer.putInt(at + CRC, computeChecksum());
+    }
+
+    /** What compaction changes in the header of a batch. */
+    record Compacted(int size, int count, long maxTimestamp, long deleteHorizon) {}
+
+    /**
+     * Turns the copy of a batch's header into that of what compaction left of it. A batch without
+     * records is not compressed.
+     */
+    static void rewrite(ByteBuffer copy, int at, Compacted left) {
+        int attributes = copy.getShort(at + ATTRIBUTES);
+        if (left.deleteHorizon != NO_DELETE_HORIZON) {
+            attributes |= DELETE_HORIZON_MASK;
+            copy.putLong(at + BASE_TIMESTAMP, left.deleteHorizon);
+        }
+        if (left.count == 0) {
+            attributes &= ~(COMPRESSION_MASK | DELETE_HORIZON_MASK);
+            copy.putLong(at + BASE_TIMESTAMP, -1);
+        }
+        copy.putInt(at + LENGTH, left.size - PREFIX_BYTES);
+        copy.putShort(at + ATTRIBUTES, (short) attributes);
+        copy.putLong(at + MAX_TIMESTAMP, left.maxTimestamp);
+        copy.putInt(at + COUNT, left.count);
+        copy.putInt(at + CRC, new BatchView(copy, at).computeChecksum());
     }
 
     private int computeChecksum() {
