@@ -68,6 +68,16 @@ final class AbortedTransactions {
         }
     }
 
+    /** Forgets one, if it is there. */
+    void forget(AbortedTransaction gone) {
+        int at = firstEndingFrom(gone.lastOffset());
+        if (at < size && value(at, LAST) == gone.lastOffset()) {
+            int behind = (at + 1) * LONGS;
+            System.arraycopy(entries, behind, entries, at * LONGS, size * LONGS - behind);
+            size--;
+        }
+    }
+
     /** Index of the first one whose marker is at or behind an offset. */
     private int firstEndingFrom(long offset) {
         int low = 0;

@@ -1,5 +1,7 @@
 package dev.reservoir.log;
 
+import java.util.List;
+
 /**
  * A batch breaks a rule; nothing was written. The message names the rule, the value and where to
  * change it.
@@ -21,10 +23,24 @@ public final class AppendRefusedException extends Exception {
     }
 
     private final Reason reason;
+    private final List<Integer> records;
 
     public AppendRefusedException(Reason reason, String message) {
+        this(reason, message, List.of());
+    }
+
+    /**
+     * @param records see {@link #records}
+     */
+    public AppendRefusedException(Reason reason, String message, List<Integer> records) {
         super(message);
         this.reason = reason;
+        this.records = List.copyOf(records);
+    }
+
+    /** Indexes in the batch of records that break the rule; empty when it is about the whole. */
+    public List<Integer> records() {
+        return records;
     }
 
     public Reason reason() {

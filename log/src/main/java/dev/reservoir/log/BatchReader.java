@@ -16,6 +16,7 @@ public final class BatchReader {
 
     private final PartitionStore store;
     private final long upTo;
+    private final @Nullable ByteBuffer reused;
     private long offset;
     private ByteBuffer stretch = ByteBuffer.allocate(0);
 
@@ -24,9 +25,20 @@ public final class BatchReader {
      * @param upTo where to stop; at most the durable offset
      */
     public BatchReader(PartitionStore store, long from, long upTo) {
+        this(store, from, upTo, null);
+    }
+
+    /**
+     * As {@link #BatchReader(PartitionStore, long, long)}, but reads into memory that is there.
+     *
+     * @param reused what stretches are read into; the bytes of a batch are valid until the next one
+     *     is asked for
+     */
+    public BatchReader(PartitionStore store, long from, long upTo, @Nullable ByteBuffer reused) {
         this.store = store;
         this.offset = from;
         this.upTo = upTo;
+        this.reused = reused;
     }
 
     /**
@@ -66,8 +78,12 @@ public final class BatchReader {
     }
 
     private void fill() throws StorageException {
-        try (Slice slice = store.read(offset, STRETCH_BYTES, true, upTo)) {
-            ByteBuffer bytes = ByteBuffer.allocate(slice.length());
+        int wanted = reused == null ? STRETCH_BYTES : reused.capacity();
+        try (Slice slice = store.read(offset, wanted, true, upTo)) {
+            ByteBuffer bytes =
+                    reused == null || slice.length() > wanted
+                            ? ByteBuffer.allocate(slice.length())
+                            : reused.clear().limit(slice.length());
             while (bytes.hasRemaining() && slice.read(bytes, bytes.position()) > 0) {}
             stretch = bytes.flip();
         } catch (IOException e) {

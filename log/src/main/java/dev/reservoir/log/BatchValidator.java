@@ -3,15 +3,18 @@ package dev.reservoir.log;
 import dev.reservoir.log.AppendRefusedException.Reason;
 import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.CorruptBatchException;
+import dev.reservoir.wire.batch.RecordKeys;
 import dev.reservoir.wire.batch.RecordWalk;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The rules a batch from a client must keep before it gets an offset. Compressed batches are not
- * opened: their records' timestamps and count are taken from the header, which the checksum covers.
+ * opened, but for the keys of a compacted topic: their records' timestamps and count are taken from
+ * the header, which the checksum covers.
  */
 final class BatchValidator {
     private static final int LAST_COMPRESSION = 4;
@@ -21,8 +24,9 @@ final class BatchValidator {
     /**
      * @param records exactly one batch, from position to limit
      * @param now milliseconds since the epoch
+     * @param id for messages
      */
-    static BatchView validate(ByteBuffer records, LogConfig config, long now)
+    static BatchView validate(ByteBuffer records, LogConfig config, long now, PartitionId id)
             throws AppendRefusedException {
         BatchView batch = single(records);
         if (batch.sizeInBytes() > config.maxBatchBytes()) {
@@ -39,6 +43,9 @@ final class BatchValidator {
         }
         checkHeader(batch);
         checkRecords(batch);
+        if (config.retention().compact()) {
+            checkKeys(batch, id);
+        }
         if (!config.logAppendTime()) {
             checkTimestamps(batch, config, now);
         }
@@ -114,6 +121,23 @@ final class BatchValidator {
             } catch (CorruptBatchException e) {
                 throw invalid(e.getMessage());
             }
+        }
+    }
+
+    /** A record without a key could never be outdated. */
+    private static void checkKeys(BatchView batch, PartitionId id) throws AppendRefusedException {
+        List<Integer> missing;
+        try {
+            missing = RecordKeys.missing(batch);
+        } catch (CorruptBatchException e) {
+            throw invalid(e.getMessage());
+        }
+        if (!missing.isEmpty()) {
+            throw new AppendRefusedException(
+                    Reason.INVALID_RECORD,
+                    "Compacted topic cannot accept message without key in topic partition %s: record %d of the batch has none. Send a key, or change cleanup.policy."
+                            .formatted(id, missing.getFirst()),
+                    missing);
         }
     }
 

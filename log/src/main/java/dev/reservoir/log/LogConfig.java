@@ -25,9 +25,10 @@ public record LogConfig(
      *
      * @param delete whether {@code cleanup.policy} has {@code delete}; without it neither limit
      *     holds
+     * @param compact whether it has {@code compact}, so that clients' records need a key
      */
-    public record Retention(boolean delete, long ms, long bytes) {
-        public static final Retention FOREVER = new Retention(false, -1, -1);
+    public record Retention(boolean delete, long ms, long bytes, boolean compact) {
+        public static final Retention FOREVER = new Retention(false, -1, -1, false);
     }
 
     /** Kafka's defaults for a topic that states nothing. */
@@ -37,7 +38,7 @@ public record LogConfig(
                     false,
                     Long.MAX_VALUE,
                     3_600_000L,
-                    new Retention(true, 7L * 24 * 60 * 60 * 1000, -1),
+                    new Retention(true, 7L * 24 * 60 * 60 * 1000, -1, false),
                     StoreConfig.DEFAULT);
 
     /** For logs the broker alone writes and folds: no limits on size or time. */

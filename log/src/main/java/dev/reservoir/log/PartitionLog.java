@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -26,8 +27,6 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class PartitionLog {
     /** A guard with which no transaction begins. */
     public static final long UNVERIFIED = ProducerStates.UNVERIFIED;
-
-    private static final int STATE_FORMAT = 2;
 
     private final PartitionId id;
     private final StorageEngine engine;
@@ -122,7 +121,7 @@ public final class PartitionLog {
      */
     public Appended append(ByteBuffer records, Lease lease, long timeoutMs, long guard)
             throws AppendRefusedException, StorageException, InterruptedException {
-        BatchView batch = BatchValidator.validate(records, config, clock.millis());
+        BatchView batch = BatchValidator.validate(records, config, clock.millis(), id);
         return write(batch, records, lease, timeoutMs, guard);
     }
 
@@ -284,6 +283,41 @@ public final class PartitionLog {
         lock.lock();
         try {
             return !load().aborted().isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Forgets that a transaction was aborted: compaction has removed all its records, so its marker
+     * may go, and a reader who was told of the transaction would wait for the marker.
+     */
+    public void forgetAborted(AbortedTransaction gone) throws StorageException {
+        lock.lock();
+        try {
+            load().aborted().forget(gone);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * As {@link #aborted}, as of the last checkpoint: what was forgotten since comes back with a
+     * crash.
+     */
+    public List<AbortedTransaction> savedAborted(long from, long upTo) throws StorageException {
+        ByteBuffer blob = store.savedState().blob().duplicate();
+        return FoldedState.decode(id, blob).producers().aborted().between(from, upTo);
+    }
+
+    /**
+     * The last offset of each remembered producer's last batch, which shows its last sequence; of
+     * its marker when it wrote nothing else.
+     */
+    public Set<Long> lastOffsetsOfProducers() throws StorageException {
+        lock.lock();
+        try {
+            return load().lastOffsets();
         } finally {
             lock.unlock();
         }
@@ -529,11 +563,7 @@ public final class PartitionLog {
             if (known == null) {
                 return store.savedState();
             }
-            ByteBuffer blob = ByteBuffer.allocate(1 + epochs.encodedBytes() + known.encodedBytes());
-            blob.put((byte) STATE_FORMAT);
-            epochs.encode(blob);
-            known.encode(blob);
-            return new SavedState(end, blob.flip());
+            return new SavedState(end, new FoldedState(epochs, known).encode());
         } finally {
             lock.unlock();
         }
@@ -544,7 +574,9 @@ public final class PartitionLog {
         ProducerStates known = producers;
         if (known == null) {
             SavedState saved = store.savedState();
-            ProducerStates states = decode(saved.blob().duplicate());
+            FoldedState folded = FoldedState.decode(id, saved.blob().duplicate());
+            epochs = folded.epochs();
+            ProducerStates states = folded.producers();
             Offsets now = offsets();
             BatchReader batches =
                     new BatchReader(store, Math.max(saved.offset(), now.start()), now.end());
@@ -558,21 +590,5 @@ public final class PartitionLog {
             known = states;
         }
         return known;
-    }
-
-    private ProducerStates decode(ByteBuffer blob) throws StorageException {
-        if (!blob.hasRemaining()) {
-            epochs = new EpochHistory();
-            return new ProducerStates();
-        }
-        int format = blob.get();
-        if (format != STATE_FORMAT) {
-            throw new StorageException(
-                    StorageException.Kind.OFFLINE,
-                    "The saved state of %s has format %d, this version of Reservoir reads format %d: start the version that wrote it."
-                            .formatted(id, format, STATE_FORMAT));
-        }
-        epochs = EpochHistory.decode(blob);
-        return ProducerStates.decode(blob);
     }
 }

@@ -76,6 +76,13 @@ public interface PartitionStore {
     List<Extent> extents() throws StorageException;
 
     /**
+     * Asks for the extents that are closed to become settled soon. Returns at once.
+     *
+     * @see Extent#settled
+     */
+    void settle();
+
+    /**
      * Moves the start of the log up to {@code newStart} (never back; at most the durable offset).
      * Durable before the completion succeeds and before anything is removed. {@link Offsets#start}
      * moves when it is durable.

@@ -60,6 +60,14 @@ final class ProducerState {
         return lastMarker;
     }
 
+    /**
+     * The last offset of the batch that shows its last sequence, or of its last marker when it
+     * wrote nothing else; -1 when nothing is remembered.
+     */
+    long lastOffset() {
+        return batches.isEmpty() ? lastMarker : batches.getLast().nextOffset - 1;
+    }
+
     /** Whether its last batch is older than a time, in milliseconds since the epoch. */
     boolean isIdleSince(long before) {
         return !isInTransaction() && lastTimestamp < before;

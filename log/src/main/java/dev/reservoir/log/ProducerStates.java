@@ -8,10 +8,12 @@ import dev.reservoir.wire.batch.TransactionMarker;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A partition's idempotent and transactional producers, so that a batch sent twice is written once,
@@ -177,6 +179,13 @@ final class ProducerStates {
         return producers.entrySet().stream()
                 .map(entry -> entry.getValue().describe(entry.getKey()))
                 .toList();
+    }
+
+    /** See {@link PartitionLog#lastOffsetsOfProducers}. */
+    Set<Long> lastOffsets() {
+        Set<Long> offsets = HashSet.newHashSet(producers.size());
+        producers.values().forEach(producer -> offsets.add(producer.lastOffset()));
+        return offsets;
     }
 
     int encodedBytes() {

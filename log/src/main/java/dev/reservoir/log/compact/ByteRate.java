@@ -1,38 +1,45 @@
 package dev.reservoir.log.compact;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** So many bytes a second ({@code log.cleaner.io.max.bytes.per.second}). Thread-safe. */
 public final class ByteRate implements Throttle {
     /** What may be used at once after a pause, in nanoseconds' worth of bytes. */
     private static final long BURST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** A clock that never jumps, and waiting by it. */
+    public interface Time {
+        /** As {@link System#nanoTime}. */
+        long nanos();
+
+        /** Waits. */
+        void sleep(long nanos) throws InterruptedException;
+    }
+
     private final double bytesPerSecond;
-    private final LongSupplier nanos;
+    private final Time time;
     private long paidUntil;
 
     /**
      * @param bytesPerSecond above 0
-     * @param nanos a clock that never jumps, as {@link System#nanoTime}
      */
-    public ByteRate(double bytesPerSecond, LongSupplier nanos) {
+    public ByteRate(double bytesPerSecond, Time time) {
         this.bytesPerSecond = bytesPerSecond;
-        this.nanos = nanos;
-        this.paidUntil = nanos.getAsLong();
+        this.time = time;
+        this.paidUntil = time.nanos();
     }
 
     @Override
     public void used(long bytes) throws InterruptedException {
         long wait;
         synchronized (this) {
-            long now = nanos.getAsLong();
+            long now = time.nanos();
             long cost = (long) (bytes / bytesPerSecond * TimeUnit.SECONDS.toNanos(1));
             paidUntil = Math.max(paidUntil, now - BURST_NANOS) + cost;
             wait = paidUntil - now;
         }
         if (wait > 0) {
-            TimeUnit.NANOSECONDS.sleep(wait);
+            time.sleep(wait);
         }
     }
 }

@@ -8,10 +8,10 @@ import dev.reservoir.log.StorageException;
 import org.jspecify.annotations.Nullable;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Decides when a compacted log is worth a pass and makes it. How far each log is clean is
@@ -26,11 +26,12 @@ public final class Cleaner {
     private final Map<PartitionId, Long> cleanUpTo = new ConcurrentHashMap<>();
 
     /**
-     * @param mapBytes memory that a pass may use for keys ({@code log.cleaner.dedupe.buffer.size})
+     * @param mapBytes memory that a pass may use for keys ({@code log.cleaner.dedupe.buffer.size});
+     *     at least 1024
+     * @param random makes the hash of keys one that nobody can foresee
      */
-    public Cleaner(long mapBytes, Throttle throttle, InstantSource clock) {
-        int maxKeys = Math.clamp(mapBytes / KeyOffsets.BYTES_PER_KEY, 1, 1 << 28);
-        this.compactor = new Compactor(maxKeys, throttle, clock);
+    public Cleaner(long mapBytes, Throttle throttle, InstantSource clock, RandomGenerator random) {
+        this.compactor = new Compactor(mapBytes, new KeyHash(random), throttle, clock);
         this.clock = clock;
     }
 
@@ -44,16 +45,17 @@ public final class Cleaner {
      */
     public @Nullable CompactionPass clean(PartitionLog log, CompactionRules rules)
             throws StorageException, InterruptedException {
-        List<Extent> extents = cleanable(log, rules);
-        if (extents.isEmpty()) {
-            return null;
-        }
         long start = log.offsets().start();
         long dirtyFrom = Math.max(start, cleanUpTo.getOrDefault(log.id(), start));
-        if (!isWorthIt(extents, dirtyFrom, rules)) {
+        List<Extent> old = old(log, rules, dirtyFrom);
+        List<Extent> settled = old.stream().takeWhile(Extent::settled).toList();
+        if (!isWorthIt(settled, dirtyFrom, rules)) {
+            if (settled.size() < old.size() && isWorthIt(old, dirtyFrom, rules)) {
+                log.store().settle();
+            }
             return null;
         }
-        CompactionPass pass = compactor.pass(log, extents, rules, dirtyFrom);
+        CompactionPass pass = compactor.pass(log, settled, rules, dirtyFrom);
         cleanUpTo.put(log.id(), pass.cleanUpTo());
         return pass;
     }
@@ -63,29 +65,37 @@ public final class Cleaner {
         cleanUpTo.remove(id);
     }
 
-    /** Settled extents from the start of the log on, as far as their records are old enough. */
-    private List<Extent> cleanable(PartitionLog log, CompactionRules rules)
+    /**
+     * Closed extents from the start of the log on, as far as their transactions are decided and
+     * what is new in them is old enough.
+     */
+    private List<Extent> old(PartitionLog log, CompactionRules rules, long dirtyFrom)
             throws StorageException {
         long now = clock.millis();
-        List<Extent> cleanable = new ArrayList<>();
-        for (Extent extent : log.extents()) {
-            boolean oldEnough =
-                    rules.minLagMs() <= 0 || now - extent.maxTimestamp() >= rules.minLagMs();
-            if (!extent.settled() || !oldEnough) {
-                break;
-            }
-            cleanable.add(extent);
-        }
-        return cleanable;
+        List<Extent> all = log.extents();
+        long stable = log.stableOffset();
+        return all.stream()
+                .limit(Math.max(0, all.size() - 1))
+                .takeWhile(extent -> extent.next() <= stable)
+                .takeWhile(extent ->
+                        extent.next() <= dirtyFrom
+                                || rules.minLagMs() <= 0
+                                || now - extent.maxTimestamp() >= rules.minLagMs())
+                .toList();
     }
 
-    private static boolean isWorthIt(List<Extent> extents, long dirtyFrom, CompactionRules rules) {
+    private boolean isWorthIt(List<Extent> extents, long dirtyFrom, CompactionRules rules) {
+        long overdue = clock.millis() - rules.maxLagMs();
         long dirty = 0;
         long all = 0;
+        boolean late = false;
         for (Extent extent : extents) {
             all += extent.bytes();
-            dirty += extent.next() > dirtyFrom ? extent.bytes() : 0;
+            if (extent.next() > dirtyFrom) {
+                dirty += extent.bytes();
+                late |= extent.firstTimestamp() > 0 && extent.firstTimestamp() < overdue;
+            }
         }
-        return dirty > 0 && dirty >= rules.minDirtyRatio() * all;
+        return dirty > 0 && (late || dirty > rules.minDirtyRatio() * all);
     }
 }

@@ -1,15 +1,14 @@
 package dev.reservoir.log.compact;
 
+import dev.reservoir.log.AbortedTransaction;
 import dev.reservoir.log.BatchReader;
 import dev.reservoir.log.Extent;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.PartitionStore;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.wire.batch.BatchFilter;
-import dev.reservoir.wire.batch.BatchRecords;
-import dev.reservoir.wire.batch.BatchView;
-import dev.reservoir.wire.batch.CorruptBatchException;
-import dev.reservoir.wire.batch.RecordView;
+import dev.reservoir.wire.batch.BatchOutput;
+import dev.reservoir.wire.batch.RecordCursor;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,24 +17,30 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes one pass over a log. Extents are rewritten from the start of the log on, so that a value is
- * gone before the tombstone that outdates it can go. Control batches and transactional ones stay as
- * they are, as does everything behind the last settled extent. Used by one thread.
+ * gone before the tombstone that outdates it can go, and a record before the marker of its
+ * transaction. What lies behind the last settled extent stays as it is. Used by one thread.
  */
 final class Compactor {
     private static final Logger LOG = LoggerFactory.getLogger(Compactor.class);
 
-    private final int maxKeys;
+    /** What is read, and what is written, in one go. */
+    private static final int CHUNK_BYTES = 1 << 20;
+
+    private final long mapBytes;
+    private final KeyHash hash;
     private final Throttle throttle;
     private final InstantSource clock;
 
     /**
-     * @param maxKeys that one pass remembers, each at up to {@link KeyOffsets#BYTES_PER_KEY} bytes
+     * @param mapBytes memory that a pass may use for keys
      */
-    Compactor(int maxKeys, Throttle throttle, InstantSource clock) {
-        this.maxKeys = maxKeys;
+    Compactor(long mapBytes, KeyHash hash, Throttle throttle, InstantSource clock) {
+        this.mapBytes = mapBytes;
+        this.hash = hash;
         this.throttle = throttle;
         this.clock = clock;
     }
@@ -47,90 +52,54 @@ final class Compactor {
     CompactionPass pass(
             PartitionLog log, List<Extent> extents, CompactionRules rules, long dirtyFrom)
             throws StorageException, InterruptedException {
-        PartitionStore store = log.store();
-        KeyOffsets last = new KeyOffsets(maxKeys);
+        long began = clock.millis();
         long end = extents.getLast().next();
-        try {
-            long mapped = map(store, dirtyFrom, end, last);
-            Work work =
-                    new Work(store, filter(rules, last), clock.millis() - rules.producerIdleMs());
-            long before = 0;
-            long after = 0;
-            for (List<Extent> group : groups(extents, mapped, rules.segmentBytes())) {
-                long bytes = group.stream().mapToLong(Extent::bytes).sum();
-                before += bytes;
-                after += rewrite(work, group, bytes);
+        List<AbortedTransaction> aborted = log.aborted(log.offsets().start(), end);
+        try (KeyOffsets last = new KeyOffsets(mapBytes, hash)) {
+            ByteBuffer buffer = ByteBuffer.allocate(CHUNK_BYTES);
+            BatchReader dirty = new BatchReader(log.store(), dirtyFrom, end, buffer);
+            long mapped = new KeyScan(last, dirtyFrom, throttle).scan(dirty, aborted, end);
+            BatchFilter filter =
+                    new BatchFilter(
+                            began,
+                            rules.deleteRetentionMs(),
+                            mapped,
+                            record -> isLatest(record, last));
+            CompactionPass done;
+            try (Pass pass = new Pass(log, filter, aborted)) {
+                Rewriting rewriting = new Rewriting(log.store(), pass, buffer);
+                long before = 0;
+                long after = 0;
+                for (List<Extent> group : groups(extents, mapped, rules.segmentBytes())) {
+                    long bytes = group.stream().mapToLong(Extent::bytes).sum();
+                    before += bytes;
+                    after += rewriting.rewrite(group, bytes);
+                }
+                done = new CompactionPass(mapped, before, after, mapped >= end);
             }
-            LOG.info(
-                    "Compacted {} up to offset {}: {} bytes of {} stay",
-                    log.id(),
-                    mapped,
-                    after,
-                    before);
-            return new CompactionPass(mapped, before, after, mapped >= end);
-        } catch (FilteredBatches.ReadFailure e) {
-            throw unwrapped(e);
+            tell(log, done, last.keys(), clock.millis() - began);
+            return done;
         }
     }
 
-    private static StorageException unwrapped(FilteredBatches.ReadFailure failure)
-            throws InterruptedException {
-        return switch (failure.getCause()) {
-            case StorageException storage -> storage;
-            case InterruptedException interrupted -> throw interrupted;
-            case null, default -> throw failure;
-        };
-    }
-
-    /**
-     * Notes the last offset of each key, as far as there is room.
-     *
-     * @return the offset behind what was noted
-     */
-    private long map(PartitionStore store, long from, long end, KeyOffsets last)
-            throws StorageException, InterruptedException {
-        BatchReader batches = new BatchReader(store, from, end);
-        long mapped = from;
-        for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
-            if (!last.isEmpty() && !last.hasRoomFor(batch.recordCount())) {
-                return mapped;
-            }
-            throttle.used(batch.sizeInBytes());
-            // A key that is not what was written would outdate another's only value.
-            FilteredBatches.verify(batch);
-            if (!batch.isControl() && !batch.isTransactional()) {
-                note(batch, last);
-            }
-            mapped = batch.nextOffset();
-        }
-        return end;
-    }
-
-    private static void note(BatchView batch, KeyOffsets last) throws StorageException {
-        try {
-            BatchRecords.first(
-                    batch,
-                    record -> {
-                        ByteBuffer key = record.key();
-                        if (key != null) {
-                            last.put(key, record.offset());
-                        }
-                        return false;
-                    });
-        } catch (CorruptBatchException e) {
-            throw FilteredBatches.corrupt(batch, e);
-        }
+    private static void tell(PartitionLog log, CompactionPass done, long keys, long ms) {
+        double megabytes = done.bytesBefore() / 1e6;
+        LOG.info(
+                "Compacted {} up to offset {}{}: {} bytes of {} stay, {} keys, {} s, {} MB/s",
+                log.id(),
+                done.cleanUpTo(),
+                done.complete() ? "" : " (no memory for more keys, another pass goes on)",
+                done.bytesAfter(),
+                done.bytesBefore(),
+                keys,
+                ms / 1e3,
+                String.format(Locale.ROOT, "%.1f", megabytes * 1e3 / Math.max(1, ms)));
     }
 
     /** A record without a key can never be outdated, and has no place in a compacted log. */
-    private BatchFilter filter(CompactionRules rules, KeyOffsets last) {
-        return new BatchFilter(
-                clock.millis(), rules.deleteRetentionMs(), record -> isLatest(record, last));
-    }
-
-    private static boolean isLatest(RecordView record, KeyOffsets last) {
-        ByteBuffer key = record.key();
-        return key != null && record.offset() >= last.last(key);
+    private static boolean isLatest(RecordCursor record, KeyOffsets last) {
+        return record.hasKey()
+                && record.offset() >= last.last(record.bytes(), record.keyAt(), record.keyLength());
     }
 
     /** Neighbours that fit into one extent together, up to the one that holds {@code upTo}. */
@@ -157,34 +126,61 @@ final class Compactor {
         return groups;
     }
 
-    /**
-     * @return bytes afterwards
-     */
-    private long rewrite(Work work, List<Extent> group, long bytes) throws StorageException {
-        long base = group.getFirst().base();
-        long next = group.getLast().next();
-        if (!changes(work.read(base, next, throttle))) {
-            return bytes;
-        }
-        FilteredBatches left = work.read(base, next, throttle);
-        work.store.replace(base, next, left);
-        return left.bytes();
-    }
+    /** Rewrites groups of extents, one after the other. */
+    private final class Rewriting {
+        private final PartitionStore store;
+        private final Pass pass;
+        private final ByteBuffer buffer;
+        private final BatchOutput output = new BatchOutput(CHUNK_BYTES + (CHUNK_BYTES >> 2));
 
-    /** Reads up to the first batch that would change: nothing is written that stays the same. */
-    private static boolean changes(FilteredBatches left) {
-        while (!left.changed() && left.hasNext()) {
-            left.next();
+        Rewriting(PartitionStore store, Pass pass, ByteBuffer buffer) {
+            this.store = store;
+            this.pass = pass;
+            this.buffer = buffer;
         }
-        return left.changed();
-    }
 
-    /** What a pass applies to every group of extents. */
-    private record Work(PartitionStore store, BatchFilter filter, long producersSince) {
-        FilteredBatches read(long base, long next, Throttle throttle) {
+        /**
+         * @return bytes afterwards
+         */
+        long rewrite(List<Extent> group, long bytes) throws StorageException, InterruptedException {
+            long base = group.getFirst().base();
+            long next = group.getLast().next();
+            if (store.offsets().start() >= next) {
+                return 0;
+            }
+            TransactionTrace before = pass.mark();
+            if (!read(base, next).changesAnything()) {
+                return bytes;
+            }
+            pass.goBackTo(before);
+            FilteredBatches left = read(base, next);
+            try {
+                store.replace(base, next, left);
+            } catch (FilteredBatches.ReadFailure e) {
+                throw unwrapped(e);
+            } catch (IllegalArgumentException e) {
+                if (store.offsets().start() <= base) {
+                    throw e;
+                }
+                // Retention or DeleteRecords took extents away meanwhile.
+                return bytes;
+            }
+            return left.bytes();
+        }
+
+        private FilteredBatches read(long base, long next) {
             long from = Math.max(base, store.offsets().start());
-            return new FilteredBatches(
-                    new BatchReader(store, from, next), filter, throttle, producersSince);
+            BatchReader batches = new BatchReader(store, from, next, buffer);
+            return new FilteredBatches(batches, pass, throttle, output, CHUNK_BYTES);
         }
+    }
+
+    private static StorageException unwrapped(FilteredBatches.ReadFailure failure)
+            throws InterruptedException {
+        return switch (failure.getCause()) {
+            case StorageException storage -> storage;
+            case InterruptedException interrupted -> throw interrupted;
+            case null, default -> throw failure;
+        };
     }
 }

@@ -2,17 +2,17 @@ package dev.reservoir.log.compact;
 
 import dev.reservoir.log.BatchReader;
 import dev.reservoir.log.StorageException;
-import dev.reservoir.wire.batch.BatchFilter;
+import dev.reservoir.wire.batch.BatchOutput;
 import dev.reservoir.wire.batch.BatchView;
-import dev.reservoir.wire.batch.CorruptBatchException;
-
-import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** What is left of a run of batches, made while it is read. Used by one thread. */
+/**
+ * What is left of a run of batches, made while it is read, many batches at a time. What was handed
+ * out is valid until more is asked for. Used by one thread.
+ */
 final class FilteredBatches implements Iterator<ByteBuffer> {
     /** Carries a failure through {@link Iterator}. */
     static final class ReadFailure extends RuntimeException {
@@ -24,23 +24,26 @@ final class FilteredBatches implements Iterator<ByteBuffer> {
     }
 
     private final BatchReader batches;
-    private final BatchFilter filter;
+    private final Pass pass;
     private final Throttle throttle;
-    private final long producersSince;
-    private @Nullable ByteBuffer next;
+    private final BatchOutput output;
+    private final int chunkBytes;
+    private boolean atEnd;
+    private boolean handedOut;
     private long bytes;
-    private boolean changed;
 
     /**
-     * @param producersSince a batch without records leaves its header when it is younger,
-     *     milliseconds since the epoch
+     * @param output for what is handed out; nobody else uses it meanwhile
+     * @param chunkBytes how much is handed out together, at least
      */
     FilteredBatches(
-            BatchReader batches, BatchFilter filter, Throttle throttle, long producersSince) {
+            BatchReader batches, Pass pass, Throttle throttle, BatchOutput output, int chunkBytes) {
         this.batches = batches;
-        this.filter = filter;
+        this.pass = pass;
         this.throttle = throttle;
-        this.producersSince = producersSince;
+        this.output = output;
+        this.chunkBytes = chunkBytes;
+        output.clear();
     }
 
     /** Bytes that were handed out so far. */
@@ -48,73 +51,41 @@ final class FilteredBatches implements Iterator<ByteBuffer> {
         return bytes;
     }
 
-    /** Whether anything so far is not as it was. */
-    boolean changed() {
+    /** Reads up to the first batch that would change, and hands out nothing. */
+    boolean changesAnything() throws StorageException, InterruptedException {
+        boolean changed = false;
+        while (!changed && !atEnd) {
+            output.clear();
+            changed = takeOne();
+        }
+        output.clear();
         return changed;
+    }
+
+    private boolean takeOne() throws StorageException, InterruptedException {
+        BatchView batch = batches.next();
+        if (batch == null) {
+            atEnd = true;
+            return false;
+        }
+        throttle.used(batch.sizeInBytes());
+        return pass.take(batch, output);
     }
 
     @Override
     public boolean hasNext() {
-        while (next == null) {
-            BatchView batch = read();
-            if (batch == null) {
-                return false;
-            }
-            next = filter(batch);
-        }
-        return true;
-    }
-
-    private @Nullable BatchView read() {
         try {
-            BatchView batch = batches.next();
-            if (batch != null) {
-                throttle.used(batch.sizeInBytes());
+            if (handedOut) {
+                output.clear();
+                handedOut = false;
             }
-            return batch;
+            while (!atEnd && output.size() < chunkBytes) {
+                takeOne();
+            }
+            return output.size() > 0;
         } catch (StorageException | InterruptedException e) {
             throw new ReadFailure(e);
         }
-    }
-
-    private @Nullable ByteBuffer filter(BatchView batch) {
-        try {
-            verify(batch);
-        } catch (StorageException e) {
-            throw new ReadFailure(e);
-        }
-        if (batch.isControl() || batch.isTransactional()) {
-            return batch.bytes();
-        }
-        try {
-            boolean remembered = batch.hasProducer() && batch.maxTimestamp() >= producersSince;
-            ByteBuffer left = filter.filter(batch, remembered);
-            changed |= left == null || !left.equals(batch.bytes());
-            return left;
-        } catch (CorruptBatchException e) {
-            throw new ReadFailure(corrupt(batch, e));
-        }
-    }
-
-    /**
-     * Checks a batch before its records are believed.
-     *
-     * @throws StorageException CORRUPT
-     */
-    static void verify(BatchView batch) throws StorageException {
-        if (!batch.checksumMatches()) {
-            throw new StorageException(
-                    StorageException.Kind.CORRUPT, stoppedAt(batch, "its checksum does not match"));
-        }
-    }
-
-    static StorageException corrupt(BatchView batch, CorruptBatchException cause) {
-        return new StorageException(
-                StorageException.Kind.CORRUPT, stoppedAt(batch, cause.getMessage()), cause);
-    }
-
-    private static String stoppedAt(BatchView batch, @Nullable String why) {
-        return "Compaction stopped at the batch at offset " + batch.baseOffset() + ": " + why;
     }
 
     @Override
@@ -122,12 +93,13 @@ final class FilteredBatches implements Iterator<ByteBuffer> {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        ByteBuffer batch = next;
-        next = null;
-        if (batch == null) {
-            throw new NoSuchElementException();
+        handedOut = true;
+        bytes += output.size();
+        try {
+            throttle.used(output.size());
+        } catch (InterruptedException e) {
+            throw new ReadFailure(e);
         }
-        bytes += batch.remaining();
-        return batch;
+        return output.written();
     }
 }

@@ -37,6 +37,7 @@ final class Checkpointer implements AutoCloseable {
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean retryWanted;
     private volatile boolean starved;
+    private volatile boolean asked;
 
     /** Whether the last checkpoint failed, so that only one file is of use. */
     private volatile boolean failed;
@@ -82,6 +83,12 @@ final class Checkpointer implements AutoCloseable {
         wanted.raise();
     }
 
+    /** Somebody wants closed segments to lie below a checkpoint. */
+    void ask() {
+        asked = true;
+        wanted.raise();
+    }
+
     private boolean isDue() {
         long live = journal.liveBytes();
         long since = journal.written() - lastWritten;
@@ -89,6 +96,7 @@ final class Checkpointer implements AutoCloseable {
         boolean full = live >= journalMaxBytes || starved;
         // What is not applied pins the journal; a checkpoint would free nothing.
         return failed
+                || asked
                 || half
                 || (full && checkpoints.neededGeneration() < applier.applied().generation());
     }
@@ -132,6 +140,7 @@ final class Checkpointer implements AutoCloseable {
     /** Makes a checkpoint of everything that is applied. */
     synchronized void checkpoint() throws IOException, InterruptedException {
         lastWritten = journal.written();
+        asked = false;
         JournalPosition cut = applier.applied();
         List<LocalPartition> all = oldestFirst();
         List<Checkpoints.Write> rows = new ArrayList<>(all.size());

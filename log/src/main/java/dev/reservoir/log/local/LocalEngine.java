@@ -241,6 +241,11 @@ public final class LocalEngine implements StorageEngine {
         }
 
         @Override
+        public void wantCheckpoint() {
+            checkpointer.ask();
+        }
+
+        @Override
         public long nonce() {
             return nonces.incrementAndGet();
         }

@@ -127,6 +127,11 @@ final class LocalPartition implements PartitionStore {
     }
 
     @Override
+    public void settle() {
+        host.wantCheckpoint();
+    }
+
+    @Override
     public Completion trim(long newStart) {
         Completion completion = new Completion();
         synchronized (this) {

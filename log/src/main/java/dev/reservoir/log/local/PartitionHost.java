@@ -26,6 +26,9 @@ interface PartitionHost {
      */
     @Nullable SavedState readState(StatePlace place);
 
+    /** Has a checkpoint made soon. */
+    void wantCheckpoint();
+
     /** A number that no other call, in this process or an earlier one, has given. */
     long nonce();
 

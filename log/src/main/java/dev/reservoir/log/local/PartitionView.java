@@ -121,6 +121,7 @@ record PartitionView(
                             segments.get(i).base,
                             next(i),
                             bounds.size(),
+                            bounds.firstTimestamp(),
                             bounds.maxTimestamp(),
                             closed && next(i) <= settled));
         }

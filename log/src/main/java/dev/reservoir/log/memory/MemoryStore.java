@@ -144,6 +144,11 @@ final class MemoryStore implements PartitionStore {
     }
 
     @Override
+    public void settle() {
+        engine.checkpoint();
+    }
+
+    @Override
     public Completion trim(long newStart) {
         synchronized (engine.lock) {
             checkOpen();

@@ -46,6 +46,7 @@ final class StoredExtent {
     }
 
     Extent describe() {
-        return new Extent(base, next, bytes, maxTimestamp, settled);
+        long first = batches.isEmpty() ? -1 : batches.getFirst().maxTimestamp();
+        return new Extent(base, next, bytes, first, maxTimestamp, settled);
     }
 }

@@ -54,7 +54,8 @@ final class CleanerTest {
                     Long.MAX_VALUE,
                     LogConfig.Retention.FOREVER,
                     new StoreConfig(4_096, Long.MAX_VALUE, 512));
-    private static final CompactionRules RULES = new CompactionRules(0.5, 0, 10_000, 0, 4_096);
+    private static final CompactionRules RULES =
+            new CompactionRules(0.5, 0, Long.MAX_VALUE, 10_000, 4_096);
     private static final int PLENTY = 1 << 20;
 
     private long now = 1_000_000;
@@ -63,7 +64,7 @@ final class CleanerTest {
     private final Map<String, String> expected = new TreeMap<>();
 
     private Cleaner cleaner(long mapBytes) {
-        return new Cleaner(mapBytes, Throttle.NONE, () -> Instant.ofEpochMilli(now));
+        return new Cleaner(mapBytes, Throttle.NONE, () -> Instant.ofEpochMilli(now), random);
     }
 
     private PartitionLog openInMemory() throws StorageException {
@@ -146,7 +147,7 @@ final class CleanerTest {
         random = new Random(seed);
         memory = new MemoryEngine(random, Pace.AT_ONCE, 1 << 20);
         PartitionLog log = openInMemory();
-        Cleaner cleaner = cleaner(random.nextBoolean() ? PLENTY : 20L * KeyOffsets.BYTES_PER_KEY);
+        Cleaner cleaner = cleaner(random.nextBoolean() ? PLENTY : KeyOffsets.LEAST_BYTES);
         int passes = 0;
         for (int round = 0; round < 20; round++) {
             for (int i = 0; i < 100; i++) {
@@ -234,11 +235,96 @@ final class CleanerTest {
         Cleaner cleaner = cleaner(PLENTY);
         assertThat(cleaner.clean(log, RULES)).as("nothing is settled").isNull();
         memory.checkpoint();
-        CompactionRules later = new CompactionRules(0.5, 1_000, 10_000, 0, 4_096);
+        CompactionRules later = new CompactionRules(0.5, 1_000, Long.MAX_VALUE, 10_000, 4_096);
         assertThat(cleaner.clean(log, later)).as("all is too young").isNull();
         now += 1_000;
         assertThat(cleaner.clean(log, later)).isNotNull();
         assertThat(cleaner.clean(log, later)).as("nothing is new").isNull();
+    }
+
+    private static CompactionRules rules(double ratio, long minLag, long maxLag) {
+        return new CompactionRules(ratio, minLag, maxLag, 10_000, 4_096);
+    }
+
+    /** As Kafka computes it: what is new must be more than this share of what can be compacted. */
+    @Test
+    void theShareOfWhatIsNewDecides() throws Exception {
+        PartitionLog log = openInMemory();
+        for (int i = 0; i < 500; i++) {
+            write(log, 1_000_000);
+        }
+        memory.checkpoint();
+        Cleaner cleaner = cleaner(PLENTY);
+        assertThat(cleaner.clean(log, rules(1, 0, Long.MAX_VALUE))).as("all, not more").isNull();
+        assertThat(cleaner.clean(log, rules(0.99, 0, Long.MAX_VALUE))).isNotNull();
+        long clean = log.bytes();
+        while (log.bytes() < clean * 3 / 2) {
+            write(log, 1_000_000);
+        }
+        memory.checkpoint();
+        assertThat(cleaner.clean(log, rules(0.4, 0, Long.MAX_VALUE))).as("a third").isNull();
+        assertThat(cleaner.clean(log, rules(0.2, 0, Long.MAX_VALUE))).isNotNull();
+    }
+
+    @Test
+    void whatWaitsTooLongIsCleanedWhateverTheShare() throws Exception {
+        PartitionLog log = openInMemory();
+        for (int i = 0; i < 500; i++) {
+            write(log, 20);
+        }
+        memory.checkpoint();
+        Cleaner cleaner = cleaner(PLENTY);
+        now += 5_000;
+        assertThat(cleaner.clean(log, rules(1, 0, 5_000))).as("not longer").isNull();
+        now += 1;
+        assertThat(cleaner.clean(log, rules(1, 0, 5_000))).isNotNull();
+        now += 60_000;
+        assertThat(cleaner.clean(log, rules(1, 0, 5_000))).as("nothing is new").isNull();
+    }
+
+    @Test
+    void closedExtentsThatAreWorthItAreAskedToSettle() throws Exception {
+        PartitionLog log = openInMemory();
+        for (int i = 0; i < 500; i++) {
+            write(log, 20);
+        }
+        assertThat(settledEnd(log)).isZero();
+        Cleaner cleaner = cleaner(PLENTY);
+        assertThat(cleaner.clean(log, rules(1, 0, Long.MAX_VALUE))).isNull();
+        assertThat(settledEnd(log)).as("it is not worth it").isZero();
+        assertThat(cleaner.clean(log, RULES)).isNull();
+        assertThat(settledEnd(log)).isPositive();
+        assertThat(cleaner.clean(log, RULES)).isNotNull();
+    }
+
+    /** Retention moves the start of a log that is compacted, too. */
+    @Test
+    void theStartMayMoveDuringAPass() throws Exception {
+        PartitionLog log = openInMemory();
+        for (int i = 0; i < 1_000; i++) {
+            write(log, 20);
+        }
+        memory.checkpoint();
+        long middle = log.extents().get(log.extents().size() / 2).base() + 1;
+        long[] left = {2 * log.bytes() - 40_000};
+        Throttle moving =
+                bytes -> {
+                    left[0] -= bytes;
+                    if (left[0] < 0 && log.offsets().start() == 0) {
+                        try {
+                            log.deleteBefore(middle).await();
+                        } catch (Exception e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                };
+        Cleaner cleaner =
+                new Cleaner(PLENTY, moving, () -> Instant.ofEpochMilli(now), new Random(3));
+        assertThat(cleaner.clean(log, RULES)).isNotNull();
+        assertThat(log.offsets().start()).isEqualTo(middle);
+        assertThat(records(log)).isNotEmpty().allMatch(record -> record.offset() >= 0);
+        cleaner(PLENTY).clean(log, RULES);
+        assertThat(fold(log)).isEqualTo(expected);
     }
 
     @Test
@@ -281,7 +367,7 @@ final class CleanerTest {
                         throw new InterruptedException("told to stop");
                     }
                 };
-        Cleaner stopped = new Cleaner(PLENTY, interrupted, () -> Instant.ofEpochMilli(now));
+        Cleaner stopped = new Cleaner(PLENTY, interrupted, () -> Instant.ofEpochMilli(now), random);
         assertThatThrownBy(() -> stopped.clean(log, RULES))
                 .isInstanceOf(InterruptedException.class);
         assertThat(fold(log)).isEqualTo(expected);

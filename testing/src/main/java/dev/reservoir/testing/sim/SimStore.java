@@ -76,6 +76,11 @@ public class SimStore implements PartitionStore {
     }
 
     @Override
+    public void settle() {
+        store.settle();
+    }
+
+    @Override
     public Completion trim(long newStart) {
         Completion moved = store.trim(newStart);
         if (engine.isAtOnce()) {

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 
 /** Compaction verifies what it reads (docs/DURABILITY.md, rule 19): damage never takes a record. */
@@ -44,7 +45,8 @@ class CompactionDamageTest {
                     Long.MAX_VALUE,
                     LogConfig.Retention.FOREVER,
                     new StoreConfig(2_000, Long.MAX_VALUE, 256));
-    private static final CompactionRules RULES = new CompactionRules(0.1, 0, 10_000, 0, 2_000);
+    private static final CompactionRules RULES =
+            new CompactionRules(0.1, 0, Long.MAX_VALUE, 10_000, 2_000);
     private static final int WAIT_MS = 10_000;
     private static final int RECORDS = 100;
 
@@ -82,7 +84,7 @@ class CompactionDamageTest {
     }
 
     private static Cleaner cleaner() {
-        return new Cleaner(1 << 20, Throttle.NONE, Clock.systemUTC());
+        return new Cleaner(1 << 20, Throttle.NONE, Clock.systemUTC(), new Random(1));
     }
 
     private static List<Long> offsets(PartitionLog log) throws Exception {
