@@ -123,7 +123,13 @@ public final class Core {
         if (transactionTopic != null) {
             endings.useAll();
         }
-        compaction = new Compaction(metadata::image, config, partitions, around.clocks().wall());
+        compaction =
+                new Compaction(
+                        metadata::image,
+                        config,
+                        partitions,
+                        around.clocks().wall(),
+                        around.random());
         upkeep =
                 new Upkeep(
                         metadata,

@@ -4,6 +4,7 @@ import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.log.compact.ByteRate;
 import dev.reservoir.log.compact.Cleaner;
+import dev.reservoir.log.compact.CompactionPass;
 import dev.reservoir.log.compact.CompactionRules;
 import dev.reservoir.log.compact.Throttle;
 import dev.reservoir.meta.MetadataImage;
@@ -16,7 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Compacts the partitions of topics with {@code cleanup.policy=compact}, {@code __consumer_offsets}
@@ -25,10 +28,8 @@ import java.util.function.Supplier;
 public final class Compaction implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Compaction.class);
 
-    /** For the keys of one pass: some 700,000 of them; the next pass goes on with the rest. */
-    private static final long MAP_BYTES = 32L << 20;
-
-    private static final double BYTES_PER_SECOND = 50e6;
+    /** So long a close may have to wait for work that is held back. */
+    private static final long NAP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Supplier<MetadataImage> metadata;
     private final BrokerConfig config;
@@ -40,11 +41,12 @@ public final class Compaction implements AutoCloseable {
             Supplier<MetadataImage> metadata,
             BrokerConfig config,
             Partitions partitions,
-            InstantSource clock) {
+            InstantSource clock,
+            RandomGenerator random) {
         this.metadata = metadata;
         this.config = config;
         this.partitions = partitions;
-        this.cleaner = new Cleaner(MAP_BYTES, stoppable(), clock);
+        this.cleaner = new Cleaner(config.cleanerDedupeBufferSize(), stoppable(), clock, random);
         this.work =
                 new BackgroundWork(
                         "compaction", Math.max(1, config.cleanerBackoffMs()), this::visitAll);
@@ -57,13 +59,33 @@ public final class Compaction implements AutoCloseable {
 
     /** A close ends a pass at its next batch, without an interrupt that would close files. */
     private Throttle stoppable() {
-        Throttle rate = new ByteRate(BYTES_PER_SECOND, System::nanoTime);
+        Throttle rate = new ByteRate(config.cleanerIoMaxBytesPerSecond(), new StoppableTime());
         return bytes -> {
-            if (work.isClosed()) {
-                throw new InterruptedException("compaction is closed");
-            }
+            stopIfClosed();
             rate.used(bytes);
         };
+    }
+
+    private void stopIfClosed() throws InterruptedException {
+        if (work.isClosed()) {
+            throw new InterruptedException("compaction is closed");
+        }
+    }
+
+    /** The system's time; a close ends a wait. */
+    private final class StoppableTime implements ByteRate.Time {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(long nanos) throws InterruptedException {
+            for (long left = nanos; left > 0; left -= NAP_NANOS) {
+                stopIfClosed();
+                TimeUnit.NANOSECONDS.sleep(Math.min(left, NAP_NANOS));
+            }
+        }
     }
 
     /** One round over all compacted topics; by one thread at a time. */
@@ -82,8 +104,8 @@ public final class Compaction implements AutoCloseable {
         return new CompactionRules(
                 topic.minCleanableDirtyRatio(),
                 topic.minCompactionLagMs(),
+                topic.maxCompactionLagMs(),
                 topic.deleteRetentionMs(),
-                config.producerIdExpirationMs(),
                 topic.segmentBytes());
     }
 
@@ -94,7 +116,10 @@ public final class Compaction implements AutoCloseable {
                 continue;
             }
             try {
-                cleaner.clean(partition.log(), rules);
+                CompactionPass pass = cleaner.clean(partition.log(), rules);
+                while (pass != null && !pass.complete()) {
+                    pass = cleaner.clean(partition.log(), rules);
+                }
             } catch (StorageException e) {
                 LOG.warn("Compaction of {} failed: {}", partition.log().id(), e.getMessage());
             } catch (RuntimeException e) {

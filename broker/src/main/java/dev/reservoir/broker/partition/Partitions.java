@@ -114,14 +114,17 @@ public final class Partitions {
 
     /**
      * How long a segment takes records ({@code segment.ms}, shortened by {@code
-     * segment.jitter.ms}). The jitter is the partition's own and stays the same, so that a
+     * segment.jitter.ms}); no longer than compaction may wait for them, for it leaves the last
+     * segment alone (KIP-354). The jitter is the partition's own and stays the same, so that a
      * configuration can be compared with the one before.
      */
     private static long segmentMs(TopicConfig config, PartitionId id) {
-        long jitter = Math.min(config.segmentJitterMs(), config.segmentMs() - 1);
-        return jitter <= 0
-                ? config.segmentMs()
-                : config.segmentMs() - Math.floorMod(id.hashCode() * SPREAD, jitter + 1);
+        long longest =
+                config.compact()
+                        ? Math.min(config.segmentMs(), config.maxCompactionLagMs())
+                        : config.segmentMs();
+        long jitter = Math.min(config.segmentJitterMs(), longest - 1);
+        return jitter <= 0 ? longest : longest - Math.floorMod(id.hashCode() * SPREAD, jitter + 1);
     }
 
     private static LogConfig logConfig(TopicConfig config, PartitionId id) {
@@ -131,7 +134,10 @@ public final class Partitions {
                 config.messageTimestampBeforeMaxMs(),
                 config.messageTimestampAfterMaxMs(),
                 new LogConfig.Retention(
-                        config.delete(), config.retentionMs(), config.retentionBytes()),
+                        config.delete(),
+                        config.retentionMs(),
+                        config.retentionBytes(),
+                        config.compact()),
                 new StoreConfig(
                         config.segmentBytes(), segmentMs(config, id), config.indexIntervalBytes()));
     }

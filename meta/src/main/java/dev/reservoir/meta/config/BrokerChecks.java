@@ -9,6 +9,8 @@ final class BrokerChecks {
     /** Commits lie on boundaries of this many bytes. */
     private static final int DISK_BLOCK = 4096;
 
+    private static final int LEAST_DEDUPE_BYTES = 1 << 20;
+
     /** How the documentation of a key says so. */
     private static final String NO_EFFECT = "No effect";
 
@@ -29,6 +31,7 @@ final class BrokerChecks {
         checkIds();
         checkDirectory();
         checkJournal();
+        checkCleaner();
         checkGroups();
         checkSegment("offsets.topic.segment.bytes", "__consumer_offsets");
         checkSegment("transaction.state.log.segment.bytes", "__transaction_state");
@@ -111,6 +114,23 @@ final class BrokerChecks {
                             + config.journalMaxBytes()
                             + " must be at least twice journal.segment.bytes="
                             + config.journalSegmentBytes());
+        }
+    }
+
+    private void checkCleaner() {
+        if (config.cleanerDedupeBufferSize() < LEAST_DEDUPE_BYTES) {
+            throw new InvalidConfigException(
+                    "Invalid value "
+                            + config.cleanerDedupeBufferSize()
+                            + " for configuration log.cleaner.dedupe.buffer.size: must be at least "
+                            + LEAST_DEDUPE_BYTES);
+        }
+        if (!(config.cleanerIoMaxBytesPerSecond() >= 1)) {
+            throw new InvalidConfigException(
+                    "Invalid value "
+                            + config.cleanerIoMaxBytesPerSecond()
+                            + " for configuration log.cleaner.io.max.bytes.per.second: must be at"
+                            + " least 1");
         }
     }
 

@@ -153,6 +153,16 @@ public final class BrokerConfig {
         return intValue("max.request.partition.size.limit");
     }
 
+    /** Bytes. */
+    public long cleanerDedupeBufferSize() {
+        return longValue("log.cleaner.dedupe.buffer.size");
+    }
+
+    /** Largest double for no limit. */
+    public double cleanerIoMaxBytesPerSecond() {
+        return ((Number) value("log.cleaner.io.max.bytes.per.second")).doubleValue();
+    }
+
     public long cleanerBackoffMs() {
         return longValue("log.cleaner.backoff.ms");
     }

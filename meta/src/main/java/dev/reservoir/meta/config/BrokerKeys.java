@@ -42,8 +42,10 @@ public final class BrokerKeys {
             listener.security.protocol.map|string|SASL_SSL:SASL_SSL,PLAINTEXT:PLAINTEXT,SSL:SSL,SASL_PLAINTEXT:SASL_PLAINTEXT||The security protocol of each name of a listener. Only PLAINTEXT is served yet.
             listeners|list|PLAINTEXT://:9092||What the broker listens on, as NAME://host:port; without a host, on every address.
             log.cleaner.backoff.ms|long|15000|>=0|Milliseconds between two looks for logs to compact.
+            log.cleaner.dedupe.buffer.size|long|134217728||Bytes of memory in which a pass of compaction remembers keys, at some 30 each, taken as they are needed; what does not fit is left to another pass.
             log.cleaner.delete.retention.ms|long|86400000|>=0|Default of the topics' delete.retention.ms.
-            log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms. No effect yet.
+            log.cleaner.io.max.bytes.per.second|double|1.7976931348623157E308||Bytes that compaction reads and writes in a second at most.
+            log.cleaner.max.compaction.lag.ms|long|9223372036854775807|>=1|Default of the topics' max.compaction.lag.ms.
             log.cleaner.min.cleanable.ratio|double|0.5|0..1|Default of the topics' min.cleanable.dirty.ratio.
             log.cleaner.min.compaction.lag.ms|long|0|>=0|Default of the topics' min.compaction.lag.ms.
             log.cleanup.policy|list|delete|[compact,delete]|Default of the topics' cleanup.policy.

@@ -52,11 +52,6 @@ public final class TopicConfigRules {
                             + " configured with remote log storage: leave remote.storage.enable at"
                             + " false");
         }
-        if (config.compact()) {
-            throw new InvalidConfigException(
-                    "Invalid value compact for configuration cleanup.policy: compaction is not"
-                            + " served yet but for the broker's own topics; use delete");
-        }
         if (!config.compressionType().equals("producer")) {
             throw new InvalidConfigException(
                     "Invalid value "

@@ -53,8 +53,8 @@ public final class TopicKeys {
                                     eachOf("compact", "delete"),
                                     "How old records leave: delete removes whole segments past"
                                             + " retention.ms or retention.bytes, compact keeps the"
-                                            + " newest record of each key. Of your own topics,"
-                                            + " compact is refused: it is not served yet."),
+                                            + " newest record of each key, so that each record"
+                                            + " needs one."),
                             key(
                                     "compression.gzip.level",
                                     INT,
@@ -153,8 +153,9 @@ public final class TopicKeys {
                                     LONG,
                                     MAX_LONG,
                                     atLeast(1),
-                                    "Milliseconds after which a record must have been looked at by"
-                                            + " compaction. No effect yet."),
+                                    "Milliseconds after which compaction looks at a record whatever"
+                                            + " min.cleanable.dirty.ratio says; segments of a"
+                                            + " compacted topic close no later."),
                             key(
                                     MAX_MESSAGE_BYTES,
                                     INT,

@@ -64,9 +64,8 @@ public final class UnservedKeys {
             = reported without effect, for checkpoints and deletions follow the journal
             log.flush.offset.checkpoint.interval.ms log.flush.start.offset.checkpoint.interval.ms
             log.initial.task.delay.ms log.dir.failure.timeout.ms cordoned.log.dirs
-            = reported without effect, for the cleaner's memory, pace and thread are fixed
-            log.cleaner.dedupe.buffer.size log.cleaner.enable log.cleaner.io.buffer.load.factor
-            log.cleaner.io.buffer.size log.cleaner.io.max.bytes.per.second log.cleaner.threads
+            = reported without effect, for one thread compacts, and sizes its buffers itself
+            log.cleaner.enable log.cleaner.io.buffer.load.factor log.cleaner.io.buffer.size log.cleaner.threads
             = reported without effect, for the group protocol of KIP-848 is not served yet
             group.consumer.* group.coordinator.rebalance.protocols
             = reported without effect, for share groups are not served yet

@@ -154,7 +154,8 @@ class MetadataMachineTest {
                 "max.compaction.lag.ms|1|null",
                 "cleanup.policy|delete,delete|null",
                 "cleanup.policy|''|null",
-                "cleanup.policy|compact|compaction is not served yet",
+                "cleanup.policy|compact|null",
+                "cleanup.policy|'compact,delete'|null",
                 "compression.type|lz4|use producer here",
                 "remote.storage.enable|true|Tiered Storage functionality is disabled",
             })
@@ -475,9 +476,9 @@ class MetadataMachineTest {
                 MetadataError.INVALID_REQUEST,
                 "Did you mean log.retention.ms?");
         assertRefused(
-                alter(change(self, set("log.cleanup.policy", "compact"))),
+                alter(change(self, set("log.cleanup.policy", "keep"))),
                 MetadataError.INVALID_REQUEST,
-                "compaction is not served yet");
+                "must be a list of compact, delete");
     }
 
     @Test

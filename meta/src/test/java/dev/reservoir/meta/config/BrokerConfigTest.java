@@ -130,7 +130,9 @@ class BrokerConfigTest {
                         + " be kept: authorization is not served yet",
                 "remote.log.storage.system.enable|true|tiered storage is not served",
                 "log.retention.ms|0|must be at least 1, or -1 for no limit",
-                "log.cleanup.policy|compact|compaction is not served yet",
+                "log.cleanup.policy|keep|must be a list of compact, delete",
+                "log.cleaner.dedupe.buffer.size|1048575|must be at least 1048576",
+                "log.cleaner.io.max.bytes.per.second|0.5|must be at least 1",
                 "journal.segment.bytes|1048577|must be a multiple of 4096",
                 "journal.segment.bytes|1073741824|must be at least twice journal.segment.bytes",
                 "group.min.session.timeout.ms|9000000|must not be above"
