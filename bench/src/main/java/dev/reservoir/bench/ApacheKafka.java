@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Apache Kafka as one process that is broker and controller (KRaft), with the settings of the
@@ -16,6 +17,9 @@ import java.util.Map;
  */
 record ApacheKafka(Path java, Path jars) implements Contender {
     private static final String CLUSTER_ID = "ijbXu0TRTyWq5rXyMwAfQw";
+
+    /** What tells of its compaction. */
+    private static final String CLEANER = "org.apache.kafka.storage.internals.log.LogCleaner";
 
     /** kafka-run-class.sh and kafka-server-start.sh. */
     private static final List<String> JVM_FLAGS =
@@ -73,6 +77,28 @@ record ApacheKafka(Path java, Path jars) implements Contender {
     }
 
     @Override
+    public List<Compaction.Pass> passes(String log, String partition) {
+        return Pattern.compile(
+                        "cleaned log "
+                                + Pattern.quote(partition)
+                                + " \\(.*\\R\\s*([0-9.,]+) MB of log processed in [0-9.,]+ seconds"
+                                + " \\(([0-9.,]+) MB/sec\\)")
+                .matcher(log)
+                .results()
+                .map(found -> pass(number(found.group(1)), number(found.group(2))))
+                .toList();
+    }
+
+    /** Its MB are 2^20 bytes; its seconds are rounded, so they are taken from its rate. */
+    private static Compaction.Pass pass(double megabytes, double rate) {
+        return new Compaction.Pass(megabytes * (1 << 20) / 1e6, megabytes / rate);
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace(",", ""));
+    }
+
+    @Override
     public Map<String, String> environment() {
         return Map.of();
     }
@@ -107,7 +133,12 @@ record ApacheKafka(Path java, Path jars) implements Contender {
     }
 
     private List<String> classPath() {
-        return List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-cp", jars + "/*");
+        return List.of(
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log." + CLEANER + "=info",
+                "-Dorg.slf4j.simpleLogger.log." + CLEANER + "$CleanerThread=info",
+                "-cp",
+                jars + "/*");
     }
 
     static int freePort() throws IOException {

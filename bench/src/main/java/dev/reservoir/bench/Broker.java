@@ -91,6 +91,11 @@ final class Broker {
                 "no answer within " + START_LIMIT_SECONDS + " s; it said:\n" + lastWords());
     }
 
+    /** Everything it has said so far. */
+    String said() throws IOException {
+        return Files.readString(log);
+    }
+
     private String lastWords() throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join(

@@ -18,6 +18,9 @@ sealed interface Contender permits ApacheKafka, Reservoir {
      */
     List<String> command(Path directory, int port);
 
+    /** The passes of compaction over a partition that the broker's own log tells of. */
+    List<Compaction.Pass> passes(String log, String partition);
+
     /** What is added to the environment of the process. */
     Map<String, String> environment();
 }

@@ -32,7 +32,9 @@ enum Figure {
     ONE_BY_ONE("idempotent produce, one record a request", "/s"),
     ONE_BY_ONE_CPU("... broker CPU", "us each"),
     GROUPS_COMMIT("many groups: commit offsets", "s"),
-    GROUPS_LOAD("... kill -9, restart to all offsets answered", "s");
+    GROUPS_LOAD("... kill -9, restart to all offsets answered", "s"),
+    COMPACTION_RATE("compaction", "MB/s"),
+    COMPACTION_CPU("... broker CPU, from the topic's change on", "s/GB");
 
     private final String label;
     private final String unit;
@@ -55,7 +57,7 @@ enum Figure {
         return switch (this) {
             case START -> List.of(Bar.atMost(0.8));
             case IDLE_MEMORY -> List.of(Bar.atMost(130));
-            case PRODUCE_ALL_RATE -> List.of(Bar.ratioAtLeast(1));
+            case PRODUCE_ALL_RATE, COMPACTION_RATE -> List.of(Bar.ratioAtLeast(1));
             case PRODUCE_ALL_CPU,
                     PRODUCE_ALL_WARM_CPU,
                     PRODUCE_ONE_CPU,

@@ -27,7 +27,8 @@ record Options(
                     "restart",
                     "transactions",
                     "one-by-one",
-                    "groups");
+                    "groups",
+                    "compaction");
 
     /** Refuses what it does not know with a sentence. */
     static Options parse(String[] arguments) {

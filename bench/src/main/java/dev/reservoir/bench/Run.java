@@ -132,7 +132,8 @@ final class Run {
                 new Restart(Payloads.noise(100), scale.partitionedTopics()),
                 new Transactions(scale.transactions()),
                 new OneByOne(scale.singleRecords()),
-                new Groups(scale.groups()));
+                new Groups(scale.groups()),
+                new Compaction(Payloads.noise(200), bytes / 2));
     }
 
     private static Map<String, Object> settings(Map<String, Object> own) {

@@ -3,6 +3,7 @@ package dev.reservoir.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where one contender's workload plays: a data directory, a port, and the broker that runs on them
@@ -40,6 +41,11 @@ final class Stage implements AutoCloseable {
 
     Load load() {
         return new Load(broker.address());
+    }
+
+    /** The passes of compaction over a partition so far. */
+    List<Compaction.Pass> passes(String partition) throws IOException {
+        return contender.passes(broker.said(), partition);
     }
 
     void kill() {
