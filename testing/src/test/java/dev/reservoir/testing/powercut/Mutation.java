@@ -192,6 +192,62 @@ enum Mutation {
             "disk.syncDirectory(directory.path()); return new Replacement",
             "return new Replacement",
             Suite.POWER_CUT),
+    A_TABLE_S_RECORD_COUNTS_BEFORE_IT_IS_DURABLE(
+            6,
+            "local/LocalPartition.java",
+            "end = nextOffset; entry =",
+            "end = nextOffset; durable = nextOffset; entry =",
+            Suite.COMPACTION_CUT),
+    PRODUCERS_ARE_NOT_IN_THE_CHECKPOINT(
+            10,
+            "ProducerStates.java",
+            "states.producers.put(source.getLong(), ProducerState.decode(source));",
+            "source.getLong(); ProducerState.decode(source);",
+            Suite.COMPACTION_CUT),
+    A_SWAPPED_FILE_IS_NOT_SYNCED(
+            13,
+            "local/SegmentReplacer.java",
+            "file.sync(); done = true;",
+            "done = true;",
+            Suite.COMPACTION_CUT),
+    PASSES_GO_BEYOND_UNDECIDED_TRANSACTIONS(
+            13,
+            "compact/Cleaner.java",
+            "extent.next() <= stable",
+            "extent.next() <= Math.max(stable, Long.MAX_VALUE)",
+            Suite.COMPACTION_RULES),
+    AN_ABORTED_RECORD_OUTDATES_ANOTHER(
+            13,
+            "compact/KeyScan.java",
+            "!trace.isAborted(batch)",
+            "batch.recordCount() > 0",
+            Suite.COMPACTION_RULES),
+    AN_ABORTED_RECORD_STAYS(
+            13,
+            "compact/Pass.java",
+            "return trace.isAborted(batch) ?",
+            "return batch.recordCount() < 0 ?",
+            Suite.COMPACTION_RULES),
+    A_MARKER_GOES_BEFORE_ITS_RECORDS(
+            13,
+            "compact/Pass.java",
+            "!batch.hasProducer() || trace.end(batch)",
+            "!batch.hasProducer() || trace.end(batch) && batch.recordCount() < 0",
+            Suite.COMPACTION_RULES),
+    A_MARKER_GOES_BEFORE_THE_CHECKPOINT_KNOWS(
+            13,
+            "compact/Pass.java",
+            "savedMarkers.contains(batch.baseOffset())",
+            "savedMarkers.contains(-1L)",
+            Suite.MARKERS),
+    AN_ABORTED_TRANSACTION_IS_NEVER_FORGOTTEN(
+            13, "compact/Pass.java", "log.forgetAborted(ended);", "", Suite.COMPACTION_RULES),
+    THE_LAST_BATCH_OF_A_PRODUCER_GOES(
+            13,
+            "compact/Pass.java",
+            "batch.hasProducer() && lastOfProducers",
+            "!batch.hasProducer() && lastOfProducers",
+            Suite.COMPACTION_RULES),
     ANOTHER_TOPIC_S_DIRECTORY_IS_OPENED(
             14,
             "local/PartitionDirectory.java",
@@ -340,13 +396,9 @@ enum Mutation {
             "if (damage != null && damage.getMessage() == null) {",
             Suite.JOURNAL_DAMAGE),
     COMPACTION_BELIEVES_DAMAGED_KEYS(
-            19, "compact/Compactor.java", "FilteredBatches.verify(batch);", "", Suite.COMPACTION),
+            19, "compact/KeyScan.java", "BatchReading.verify(batch);", "", Suite.COMPACTION),
     COMPACTION_COPIES_DAMAGED_BATCHES(
-            19,
-            "compact/FilteredBatches.java",
-            "try { verify(batch); } catch (StorageException e) { throw new ReadFailure(e); }",
-            "",
-            Suite.COMPACTION),
+            19, "compact/Pass.java", "BatchReading.verify(batch);", "", Suite.COMPACTION),
     A_CHECKPOINT_IS_NOT_CHECKED(
             20,
             "local/CheckpointFile.java",
@@ -395,8 +447,8 @@ enum Mutation {
     EPOCHS_ARE_NOT_SAVED(
             21,
             "PartitionLog.java",
-            "epochs = EpochHistory.decode(blob);",
-            "EpochHistory.decode(blob);",
+            "epochs = folded.epochs();",
+            "epochs = new EpochHistory();",
             Suite.PARTITION_LOG),
     AN_EPOCH_BEGINS_BEFORE_ITS_FIRST_APPEND(
             21,

@@ -39,6 +39,9 @@ enum Suite {
     CHECKPOINT_SYNC(
             "powercut.DamageTest", "aCheckpointThatCountsIsOnTheDiskWhateverSyncFailedBefore"),
     COMPACTION("powercut.CompactionDamageTest", ""),
+    COMPACTION_CUT("compact.CompactionCutTest", "nothingIsLostWhereverTheLoadEnds"),
+    MARKERS("compact.MarkerTest", ""),
+    COMPACTION_RULES("compact.CompactionPropertyTest", "whatCountsSurvives"),
     OFFSETS("powercut.PartitionLogTest", "nobodyComesBetweenAnOffsetAndItsBatch"),
     COMMITS("powercut.PartitionLogTest", "noCommitBeginsWhileAnotherIsInFlight"),
     PARTITION_LOG("powercut.PartitionLogTest", "");
