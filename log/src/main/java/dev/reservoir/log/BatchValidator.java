@@ -12,9 +12,9 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * The rules a batch from a client must keep before it gets an offset. Compressed batches are not
- * opened, but for the keys of a compacted topic: their records' timestamps and count are taken from
- * the header, which the checksum covers.
+ * The rules a batch from a client must keep before it gets an offset. Compressed batches stay
+ * closed where the header suffices: it states count and largest timestamp, and the checksum covers
+ * it. On a compacted topic they are opened for their keys.
  */
 final class BatchValidator {
     private static final int LAST_COMPRESSION = 4;
@@ -42,13 +42,10 @@ final class BatchValidator {
                             + " Send it again.");
         }
         checkHeader(batch);
-        checkRecords(batch);
         if (config.retention().compact()) {
             checkKeys(batch, id);
         }
-        if (!config.logAppendTime()) {
-            checkTimestamps(batch, config, now);
-        }
+        checkRecords(batch, config, now);
         return batch;
     }
 
@@ -61,6 +58,12 @@ final class BatchValidator {
                             .formatted(BatchView.HEADER_BYTES, there));
         }
         byte magic = BatchView.magicAt(records, records.position());
+        if (magic < 0 || magic > BatchView.MAGIC) {
+            throw new AppendRefusedException(
+                    Reason.CORRUPT_MESSAGE,
+                    "The record batch has message format %d, which does not exist."
+                            .formatted(magic));
+        }
         if (magic != BatchView.MAGIC) {
             throw invalid("it has message format %d; only format 2 is supported".formatted(magic));
         }
@@ -114,16 +117,6 @@ final class BatchValidator {
         }
     }
 
-    private static void checkRecords(BatchView batch) throws AppendRefusedException {
-        if (!batch.isCompressed()) {
-            try {
-                RecordWalk.check(batch);
-            } catch (CorruptBatchException e) {
-                throw invalid(e.getMessage());
-            }
-        }
-    }
-
     /** A record without a key could never be outdated. */
     private static void checkKeys(BatchView batch, PartitionId id) throws AppendRefusedException {
         List<Integer> missing;
@@ -141,21 +134,23 @@ final class BatchValidator {
         }
     }
 
-    private static void checkTimestamps(BatchView batch, LogConfig config, long now)
+    /** Structure and timestamps; an uncompressed batch is walked over once for both. */
+    private static void checkRecords(BatchView batch, LogConfig config, long now)
             throws AppendRefusedException {
-        long newest = batch.maxTimestamp();
-        if (newest != -1 && newest - now > config.timestampAfterMaxMs()) {
-            throw new AppendRefusedException(
-                    Reason.INVALID_TIMESTAMP,
-                    "Record timestamp %d lies %d ms in the future, at most %d are allowed (message.timestamp.after.max.ms)."
-                            .formatted(newest, newest - now, config.timestampAfterMaxMs()));
-        }
-        long oldest = batch.baseTimestamp();
-        if (oldest != -1 && now - oldest > config.timestampBeforeMaxMs()) {
-            throw new AppendRefusedException(
-                    Reason.INVALID_TIMESTAMP,
-                    "Record timestamp %d lies %d ms in the past, at most %d are allowed (message.timestamp.before.max.ms)."
-                            .formatted(oldest, now - oldest, config.timestampBeforeMaxMs()));
+        TimestampRule rule = new TimestampRule(config, now);
+        rule.checkType(batch);
+        try {
+            if (!batch.isCompressed()) {
+                RecordWalk.check(batch, rule);
+                rule.settle(batch);
+            } else if (rule.wantsToSee(batch)) {
+                RecordWalk.open(batch, rule);
+                rule.settle(batch);
+            } else {
+                rule.settleUnseen(batch);
+            }
+        } catch (CorruptBatchException e) {
+            throw invalid(e.getMessage());
         }
     }
 

@@ -253,6 +253,17 @@ public final class BatchView {
         copy.putInt(at + CRC, new BatchView(copy, at).computeChecksum());
     }
 
+    /**
+     * Turns the batch into one whose records keep their own timestamps, and renews its checksum.
+     *
+     * @param maxTimestamp the largest of them
+     */
+    public void assignCreateTime(long maxTimestamp) {
+        buffer.putShort(at + ATTRIBUTES, (short) (attributes() & ~TIMESTAMP_MASK));
+        buffer.putLong(at + MAX_TIMESTAMP, maxTimestamp);
+        buffer.putInt(at + CRC, computeChecksum());
+    }
+
     private int computeChecksum() {
         CRC32C crc = new CRC32C();
         crc.update(buffer.slice(at + ATTRIBUTES, sizeInBytes() - ATTRIBUTES));
