@@ -67,6 +67,20 @@ final class EpochHistory {
         }
     }
 
+    /**
+     * The same with an epoch under which nothing was written yet; what began there before is gone.
+     */
+    EpochHistory with(int epoch, long start) {
+        EpochHistory extended = new EpochHistory();
+        for (Entry entry : entries) {
+            if (entry.start < start) {
+                extended.entries.add(entry);
+            }
+        }
+        extended.note(epoch, start);
+        return extended;
+    }
+
     int encodedBytes() {
         return Integer.BYTES + entries.size() * (Integer.BYTES + Long.BYTES);
     }

@@ -4,7 +4,7 @@ package dev.reservoir.log;
 public final class OffsetOutOfRangeException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    OffsetOutOfRangeException(PartitionId partition, long offset, Offsets offsets) {
+    public OffsetOutOfRangeException(PartitionId partition, long offset, Offsets offsets) {
         super(
                 "Offset %d is outside of %s, which holds %d to %d."
                         .formatted(offset, partition, offsets.start(), offsets.durable()));

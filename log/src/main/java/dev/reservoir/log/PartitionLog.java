@@ -441,10 +441,15 @@ public final class PartitionLog {
         lock.lock();
         try {
             load();
-            return epochs.end(epoch, offsets().durable());
+            return currentEpochs().end(epoch, offsets().durable());
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As if the first record of this broker's epoch were written, as Kafka's leaders have it. */
+    private EpochHistory currentEpochs() {
+        return epochs.latest() < leaderEpoch ? epochs.with(leaderEpoch, end) : epochs;
     }
 
     /** Epoch of the record at an offset; -1 when it is not known. */
@@ -452,7 +457,7 @@ public final class PartitionLog {
         lock.lock();
         try {
             load();
-            return epochs.at(offset);
+            return currentEpochs().at(offset);
         } finally {
             lock.unlock();
         }

@@ -99,14 +99,27 @@ class PartitionLogTest {
                     .isEqualTo(new EpochEnd(3, 5));
             assertThat(log.epochEnd(6)).isEqualTo(new EpochEnd(6, 10));
             assertThat(log.epochEnd(7)).isEqualTo(new EpochEnd(7, 15));
-            assertThat(log.epochEnd(9)).as("not entered yet").isEqualTo(EpochEnd.UNKNOWN);
+            assertThat(log.epochEnd(9)).as("under way").isEqualTo(new EpochEnd(9, 15));
+            assertThat(log.epochEnd(10)).as("to come").isEqualTo(EpochEnd.UNKNOWN);
             assertThat(log.epochAt(4)).isEqualTo(3);
             assertThat(log.epochAt(5)).isEqualTo(6);
-            append(log, 1);
-            assertThat(log.epochEnd(9)).isEqualTo(new EpochEnd(9, 16));
-            assertThat(log.epochEnd(7)).isEqualTo(new EpochEnd(7, 15));
+            assertThat(log.epochAt(15)).as("the next record's").isEqualTo(9);
             assertThat(read(log).stream().map(BatchView::leaderEpoch))
-                    .containsExactly(3, 3, 3, 3, 3, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7, 9);
+                    .containsExactly(3, 3, 3, 3, 3, 6, 6, 6, 6, 6, 7, 7, 7, 7, 7);
+            assertThat(log.deleteBefore(12).await(WAIT_MS)).isTrue();
+            if (checkpoints) {
+                engine.checkpoint();
+            }
+            disk = disk.powerCut(random);
+        }
+        try (LocalEngine engine = start()) {
+            PartitionLog log = open(engine, 10);
+            append(log, 1);
+
+            assertThat(log.epochEnd(10)).isEqualTo(new EpochEnd(10, 16));
+            assertThat(log.epochEnd(9)).as("led, and wrote nothing").isEqualTo(new EpochEnd(7, 15));
+            assertThat(log.epochEnd(7)).isEqualTo(new EpochEnd(7, 15));
+            assertThat(log.epochAt(15)).isEqualTo(10);
         }
     }
 
