@@ -232,9 +232,9 @@ public final class Core {
         InstantSource ticks = around.clocks().ticks();
         ClientLog complaints = new ClientLog(() -> TimeUnit.MILLISECONDS.toNanos(ticks.millis()));
         TransactionCoordinator txns = transactions.coordinator();
-        all.addAll(recordHandlers(config, around, partitions, txns));
-        all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         BrokerIdentity identity = new BrokerIdentity(around.clusterId(), config);
+        all.addAll(recordHandlers(config, around, partitions, identity, txns));
+        all.add(new DescribeLogDirs(metadata, partitions, around.directory()));
         InternalTopics internalTopics = new InternalTopics(metadata, config);
         all.add(new TopicMetadata(metadata, identity, config, internalTopics, complaints));
         all.addAll(metadataHandlers(config, metadata, identity));
@@ -253,13 +253,14 @@ public final class Core {
             BrokerConfig config,
             Broker.Surroundings around,
             Partitions partitions,
+            BrokerIdentity identity,
             TransactionCoordinator transactions) {
         InstantSource ticks = around.clocks().ticks();
         FetchSessions sessions =
                 new FetchSessions(config.fetchSessionSlots(), ticks, around.random());
         return List.of(
                 new Produce(partitions, transactions, ticks),
-                new Fetch(partitions, sessions, ticks, config.fetchMaxBytes()),
+                new Fetch(partitions, sessions, ticks, identity, config.fetchMaxBytes()),
                 new ListOffsets(partitions),
                 new OffsetForLeaderEpoch(partitions),
                 new DeleteRecords(partitions, ticks));

@@ -6,6 +6,7 @@ import dev.reservoir.log.Completion;
 import dev.reservoir.log.OffsetOutOfRangeException;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.meta.TopicNames;
 
 import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsPartition;
@@ -23,7 +24,8 @@ import java.util.List;
 
 /**
  * DeleteRecords (key 21, versions 0 to 2; KIP-107): moves the start of logs. Answered when the move
- * is durable.
+ * is durable. Refused for the coordinators' topics and where {@code cleanup.policy} has no {@code
+ * delete}.
  */
 public final class DeleteRecords implements Handler<DeleteRecordsRequestData> {
     private final Partitions partitions;
@@ -79,6 +81,14 @@ public final class DeleteRecords implements Handler<DeleteRecordsRequestData> {
                 @Nullable Partition partition, long offset, DeleteRecordsPartitionResult answer) {
             if (partition == null) {
                 answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+                return;
+            }
+            if (TopicNames.isInternal(partition.log().id().topicName())) {
+                answer.setErrorCode(Errors.INVALID_TOPIC_EXCEPTION.code());
+                return;
+            }
+            if (!partition.log().config().retention().delete()) {
+                answer.setErrorCode(Errors.POLICY_VIOLATION.code());
                 return;
             }
             try {

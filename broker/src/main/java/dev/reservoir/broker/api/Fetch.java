@@ -8,6 +8,7 @@ import dev.reservoir.broker.partition.Partitions;
 
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -16,7 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fetch (key 1, versions 4 to 18; sessions KIP-227, topic ids KIP-516, epochs KIP-320).
+ * Fetch (key 1, versions 4 to 18; sessions KIP-227, topic ids KIP-516, epochs KIP-320, leader hints
+ * KIP-951).
  *
  * <p>Reads durable records as stored; for a reader of committed ones up to the last stable offset,
  * with the aborted transactions that it leaves out (KIP-98). Below {@code min.bytes} the reply
@@ -29,19 +31,27 @@ import java.util.List;
  */
 public final class Fetch implements Handler<FetchRequestData> {
     private static final short TOPIC_IDS_SINCE = 13;
+    private static final short LEADERS_TOLD_SINCE = 16;
 
     private final Partitions partitions;
     private final FetchSessions sessions;
     private final InstantSource clock;
+    private final BrokerIdentity identity;
     private final int maxBytes;
 
     /**
      * @param maxBytes bound on any fetch's answer ({@code fetch.max.bytes})
      */
-    public Fetch(Partitions partitions, FetchSessions sessions, InstantSource clock, int maxBytes) {
+    public Fetch(
+            Partitions partitions,
+            FetchSessions sessions,
+            InstantSource clock,
+            BrokerIdentity identity,
+            int maxBytes) {
         this.partitions = partitions;
         this.sessions = sessions;
         this.clock = clock;
+        this.identity = identity;
         this.maxBytes = maxBytes;
     }
 
@@ -68,13 +78,23 @@ public final class Fetch implements Handler<FetchRequestData> {
                             round,
                             byTopicId,
                             Math.min(maxBytes, request.maxBytes()),
-                            request.isolationLevel());
+                            request.isolationLevel(),
+                            context.apiVersion() < LEADERS_TOLD_SINCE ? null : self(context));
             return new FetchReply(
                     read, request.minBytes(), clock, clock.millis() + request.maxWaitMs());
         } catch (FetchSessionException e) {
             return Reply.of(
                     new FetchResponseData().setErrorCode(Errors.valueOf(e.reason().name()).code()));
         }
+    }
+
+    private NodeEndpoint self(RequestContext context) {
+        BrokerIdentity.Endpoint endpoint = identity.endpoint(context);
+        return new NodeEndpoint()
+                .setNodeId(identity.nodeId())
+                .setHost(endpoint.host())
+                .setPort(endpoint.port())
+                .setRack(identity.rack());
     }
 
     private static List<FetchTarget> targets(FetchRequestData request) {

@@ -17,6 +17,7 @@ import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.AbortedTransaction;
 import org.apache.kafka.common.message.FetchResponseData.EpochEndOffset;
 import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
+import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -30,6 +31,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Reads the partitions of one fetch within its byte limits. Used by one thread at a time. */
 final class FetchRead {
@@ -41,19 +43,26 @@ final class FetchRead {
     private final boolean byTopicId;
     private final int maxBytes;
     private final byte isolation;
+    private final @Nullable NodeEndpoint leader;
     private final List<Slice> opened = new ArrayList<>();
 
+    /**
+     * @param leader what a client is told that believes in an older leader epoch (KIP-951); null
+     *     for one that is too old to be told
+     */
     FetchRead(
             Partitions partitions,
             FetchRound round,
             boolean byTopicId,
             int maxBytes,
-            byte isolation) {
+            byte isolation,
+            @Nullable NodeEndpoint leader) {
         this.partitions = partitions;
         this.round = round;
         this.byTopicId = byTopicId;
         this.maxBytes = maxBytes;
         this.isolation = isolation;
+        this.leader = leader;
     }
 
     /**
@@ -146,6 +155,9 @@ final class FetchRead {
             empty &= bytes == 0;
             boolean eventful =
                     data.errorCode() != Errors.NONE.code() || data.divergingEpoch().epoch() >= 0;
+            if (data.currentLeader().leaderId() >= 0 && response.nodeEndpoints().isEmpty()) {
+                response.nodeEndpoints().add(Objects.requireNonNull(leader).duplicate());
+            }
             if (round.tells(target, eventful, bytes, data.highWatermark(), data.logStartOffset())) {
                 topic(response.responses(), target).partitions().add(data);
             }
@@ -179,13 +191,22 @@ final class FetchRead {
         Partition partition = find(target);
         if (partition == null) {
             return failed(
-                    target,
-                    byTopicId ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION);
+                            target,
+                            byTopicId && !partitions.has(target.topicId())
+                                    ? Errors.UNKNOWN_TOPIC_ID
+                                    : Errors.UNKNOWN_TOPIC_OR_PARTITION)
+                    .setAbortedTransactions(List.of());
         }
         PartitionLog log = partition.log();
         Errors refusal = LeaderEpochs.check(target.leaderEpoch(), log);
         if (refusal != Errors.NONE) {
-            return failed(target, refusal);
+            PartitionData failed = failed(target, refusal);
+            if (refusal == Errors.FENCED_LEADER_EPOCH && leader != null) {
+                failed.currentLeader()
+                        .setLeaderId(leader.nodeId())
+                        .setLeaderEpoch(log.leaderEpoch());
+            }
+            return failed;
         }
         try {
             PartitionData diverging = divergence(log, target);
@@ -256,13 +277,16 @@ final class FetchRead {
      * (KIP-595).
      */
     private @Nullable PartitionData divergence(PartitionLog log, FetchTarget target)
-            throws StorageException {
+            throws OffsetOutOfRangeException, StorageException {
         if (target.lastFetchedEpoch() < 0) {
             return null;
         }
         EpochEnd end = log.epochEnd(target.lastFetchedEpoch());
-        if (end.epoch() >= 0
-                && (end.epoch() < target.lastFetchedEpoch() || end.offset() < target.offset())) {
+        if (end.epoch() < 0) {
+            // What the client has was never written here.
+            throw new OffsetOutOfRangeException(log.id(), target.offset(), log.offsets());
+        }
+        if (end.epoch() < target.lastFetchedEpoch() || end.offset() < target.offset()) {
             return data(target, log)
                     .setRecords(MemoryRecords.EMPTY)
                     .setDivergingEpoch(
@@ -287,6 +311,7 @@ final class FetchRead {
                 .setPartitionIndex(target.partition())
                 .setErrorCode(error.code())
                 .setHighWatermark(-1)
+                .setAbortedTransactions(null)
                 .setRecords(MemoryRecords.EMPTY);
     }
 

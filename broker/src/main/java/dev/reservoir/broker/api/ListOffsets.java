@@ -17,6 +17,9 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.ListOffsetsRequest;
 import org.jspecify.annotations.Nullable;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * ListOffsets (key 2, versions 1 to 11): earliest, latest, by timestamp, and the record with the
  * largest timestamp (KIP-734).
@@ -28,6 +31,22 @@ import org.jspecify.annotations.Nullable;
 public final class ListOffsets implements Handler<ListOffsetsRequestData> {
     private static final short LEADER_EPOCHS_SINCE = 4;
     private static final byte READ_COMMITTED = 1;
+
+    /** The versions that brought the timestamps with a meaning of their own. */
+    private static final Map<Long, Integer> SPECIAL_SINCE =
+            Map.of(
+                    ListOffsetsRequest.LATEST_TIMESTAMP,
+                    0,
+                    ListOffsetsRequest.EARLIEST_TIMESTAMP,
+                    0,
+                    ListOffsetsRequest.MAX_TIMESTAMP,
+                    7,
+                    ListOffsetsRequest.EARLIEST_LOCAL_TIMESTAMP,
+                    8,
+                    ListOffsetsRequest.LATEST_TIERED_TIMESTAMP,
+                    9,
+                    ListOffsetsRequest.EARLIEST_PENDING_UPLOAD_TIMESTAMP,
+                    11);
 
     private final Partitions partitions;
 
@@ -47,27 +66,47 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
         boolean committedOnly = request.isolationLevel() == READ_COMMITTED;
         for (var topic : request.topics()) {
             var answers = new ListOffsetsTopicResponse().setName(topic.name());
+            Map<Integer, ListOffsetsPartitionResponse> byIndex = new LinkedHashMap<>();
             for (ListOffsetsPartition asked : topic.partitions()) {
                 ListOffsetsPartitionResponse answer =
-                        lookUp(
-                                partitions.find(topic.name(), asked.partitionIndex()),
-                                asked,
-                                committedOnly);
-                answers.partitions().add(tellsEpochs ? answer : answer.setLeaderEpoch(-1));
+                        isKnown(asked.timestamp(), context.apiVersion())
+                                ? lookUp(
+                                        partitions.find(topic.name(), asked.partitionIndex()),
+                                        asked,
+                                        committedOnly)
+                                : failed(asked, Errors.UNSUPPORTED_VERSION);
+                byIndex.merge(
+                        asked.partitionIndex(),
+                        tellsEpochs ? answer : answer.setLeaderEpoch(-1),
+                        (_, _) -> failed(asked, Errors.INVALID_REQUEST));
             }
+            answers.partitions().addAll(byIndex.values());
             response.topics().add(answers);
         }
         return Reply.of(response);
     }
 
+    /** Whether a client of this version can mean something by a timestamp below 0. */
+    private static boolean isKnown(long timestamp, short version) {
+        int since = timestamp >= 0 ? 0 : SPECIAL_SINCE.getOrDefault(timestamp, Integer.MAX_VALUE);
+        return version >= since;
+    }
+
+    private static ListOffsetsPartitionResponse failed(ListOffsetsPartition asked, Errors error) {
+        return nothing(asked).setErrorCode(error.code());
+    }
+
+    private static ListOffsetsPartitionResponse nothing(ListOffsetsPartition asked) {
+        return new ListOffsetsPartitionResponse()
+                .setPartitionIndex(asked.partitionIndex())
+                .setOffset(-1)
+                .setTimestamp(-1)
+                .setLeaderEpoch(-1);
+    }
+
     private static ListOffsetsPartitionResponse lookUp(
             @Nullable Partition partition, ListOffsetsPartition asked, boolean committedOnly) {
-        var answer =
-                new ListOffsetsPartitionResponse()
-                        .setPartitionIndex(asked.partitionIndex())
-                        .setOffset(-1)
-                        .setTimestamp(-1)
-                        .setLeaderEpoch(-1);
+        var answer = nothing(asked);
         if (partition == null) {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
@@ -100,7 +139,8 @@ public final class ListOffsets implements Handler<ListOffsetsRequestData> {
         } else if (timestamp == ListOffsetsRequest.MAX_TIMESTAMP) {
             found(log.find(Long.MAX_VALUE, committedOnly), answer);
         } else if (timestamp >= 0) {
-            found(log.find(timestamp, committedOnly), answer);
+            // The largest number is what the log takes for "the largest timestamp of all".
+            found(log.find(Math.min(timestamp, Long.MAX_VALUE - 1), committedOnly), answer);
         }
     }
 

@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
 import org.apache.kafka.common.message.ProduceResponseData;
+import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -95,7 +96,9 @@ final class ProduceReply implements Reply {
                         .add(
                                 TopicNames.isInternal(name)
                                         ? internal(name, data.index())
-                                        : append(partition, data));
+                                        : partition == null
+                                                ? unknown(topic, data.index())
+                                                : append(partition, data));
             }
             response.responses().add(answers);
         }
@@ -111,6 +114,14 @@ final class ProduceReply implements Reply {
         return context.apiVersion() >= TOPIC_IDS_SINCE;
     }
 
+    private PartitionProduceResponse unknown(TopicProduceData topic, int index) {
+        Errors error =
+                byTopicId() && !partitions.has(TopicIds.toJava(topic.topicId()))
+                        ? Errors.UNKNOWN_TOPIC_ID
+                        : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+        return failed(answer(index), error, error.message());
+    }
+
     /** The coordinators could not read again what others write among their records. */
     private static PartitionProduceResponse internal(String topic, int index) {
         return failed(
@@ -119,19 +130,14 @@ final class ProduceReply implements Reply {
                 "Topic %s is the broker's own: clients cannot write to it.".formatted(topic));
     }
 
-    private PartitionProduceResponse append(
-            @Nullable Partition partition, PartitionProduceData data) throws InterruptedException {
+    private PartitionProduceResponse append(Partition partition, PartitionProduceData data)
+            throws InterruptedException {
         PartitionProduceResponse answer = answer(data.index());
         if (request.acks() < -1 || request.acks() > 1) {
             return failed(
                     answer,
                     Errors.INVALID_REQUIRED_ACKS,
                     "acks must be -1, 0 or 1, is " + request.acks());
-        }
-        if (partition == null) {
-            Errors unknown =
-                    byTopicId() ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
-            return failed(answer, unknown, unknown.message());
         }
         if (request.acks() == -1 && partition.minInsyncReplicas() > 1) {
             return failed(
@@ -171,10 +177,24 @@ final class ProduceReply implements Reply {
             waiting.add(new Unacknowledged(log, appended.nextOffset(), answer));
             return answer;
         } catch (AppendRefusedException e) {
-            return failed(answer, Errors.valueOf(e.reason().name()), e.getMessage());
+            return refused(log, e, answer);
         } catch (StorageException e) {
             return failed(answer, StorageErrors.of(e), e.getMessage());
         }
+    }
+
+    /** Tells which records are to blame, where it is single ones (KIP-467). */
+    private static PartitionProduceResponse refused(
+            PartitionLog log, AppendRefusedException refusal, PartitionProduceResponse answer) {
+        for (int record : refusal.records()) {
+            answer.recordErrors()
+                    .add(
+                            new BatchIndexAndErrorMessage()
+                                    .setBatchIndex(record)
+                                    .setBatchIndexErrorMessage(refusal.getMessage()));
+        }
+        answer.setLogStartOffset(log.offsets().start());
+        return failed(answer, Errors.valueOf(refusal.reason().name()), refusal.getMessage());
     }
 
     /** Whether a batch is compressed as the request's version does not know. */

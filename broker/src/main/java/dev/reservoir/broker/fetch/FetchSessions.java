@@ -2,6 +2,8 @@ package dev.reservoir.broker.fetch;
 
 import dev.reservoir.broker.fetch.FetchSessionException.Reason;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -61,7 +63,10 @@ public final class FetchSessions {
             }
             case INITIAL_EPOCH -> {
                 close(ask.id());
-                yield new FetchRound.Whole(open(ask), ask.targets());
+                FetchSession session = open(ask);
+                yield session == null
+                        ? new FetchRound.Whole(0, ask.targets())
+                        : new First(session, ask.targets());
             }
             default -> resume(ask);
         };
@@ -71,16 +76,17 @@ public final class FetchSessions {
         sessions.remove(id);
     }
 
-    private synchronized int open(Ask ask) {
+    private synchronized @Nullable FetchSession open(Ask ask) {
         if (ask.targets().isEmpty() || !makeRoom()) {
-            return 0;
+            return null;
         }
         int id;
         do {
             id = random.nextInt(1, Integer.MAX_VALUE);
         } while (sessions.containsKey(id));
-        sessions.put(id, new FetchSession(id, ask.byTopicId(), ask.targets(), clock.millis()));
-        return id;
+        FetchSession session = new FetchSession(id, ask.byTopicId(), ask.targets(), clock.millis());
+        sessions.put(id, session);
+        return session;
     }
 
     private boolean makeRoom() {
@@ -110,6 +116,25 @@ public final class FetchSessions {
             return new FetchRound.Whole(0, targets);
         }
         return new Incremental(session, targets);
+    }
+
+    /** Tells everything, and remembers it. */
+    private record First(FetchSession session, List<FetchTarget> targets) implements FetchRound {
+        @Override
+        public int sessionId() {
+            return session.id();
+        }
+
+        @Override
+        public boolean tells(
+                FetchTarget target,
+                boolean eventful,
+                int bytes,
+                long highWatermark,
+                long logStart) {
+            var _ = session.tell(target, eventful, bytes, highWatermark, logStart);
+            return true;
+        }
     }
 
     private record Incremental(FetchSession session, List<FetchTarget> targets)

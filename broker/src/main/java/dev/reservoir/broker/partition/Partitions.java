@@ -67,6 +67,11 @@ public final class Partitions {
         return topic == null ? topicId.toString() : topic.name();
     }
 
+    /** Whether there is a topic with this id, whatever its partitions. */
+    public boolean has(UUID topicId) {
+        return metadata.get().topic(topicId) != null;
+    }
+
     private @Nullable Partition find(MetadataImage image, @Nullable TopicImage topic, int index) {
         if (topic == null || index < 0 || index >= topic.partitionCount()) {
             return null;

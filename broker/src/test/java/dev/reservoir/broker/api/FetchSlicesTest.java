@@ -65,7 +65,7 @@ class FetchSlicesTest {
 
     /** What the connection gets as an answer. */
     private Response await(FetchRound round) throws Exception {
-        FetchRead read = new FetchRead(partitions, round, false, 1 << 20, (byte) 0);
+        FetchRead read = new FetchRead(partitions, round, false, 1 << 20, (byte) 0, null);
         FetchReply reply = new FetchReply(read, 0, InstantSource.system(), 0);
         Response response = new ServedRequest(request(), reply).await();
         return Objects.requireNonNull(response);
@@ -100,7 +100,7 @@ class FetchSlicesTest {
     @ValueSource(ints = {1, 12, 40})
     void aPartitionWhoseFirstBatchDoesNotFitWaitsForItsTurn(int maxBytes) {
         FetchRound round = new FetchRound.Whole(0, both(maxBytes));
-        FetchRead read = new FetchRead(partitions, round, false, 1 << 20, (byte) 0);
+        FetchRead read = new FetchRead(partitions, round, false, 1 << 20, (byte) 0, null);
         var partitions = ((FetchResponseData) read.response()).responses().getFirst().partitions();
         assertThat(partitions.getFirst().records().sizeInBytes()).isGreaterThan(maxBytes);
         assertThat(partitions.getLast().records().sizeInBytes()).isZero();
