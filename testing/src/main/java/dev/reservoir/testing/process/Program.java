@@ -39,8 +39,13 @@ public final class Program {
 
     /** Starts the program; its output is appended to the file. */
     static Process launch(Path output, List<String> arguments) throws IOException {
+        return launchOther(output, commandLine(arguments));
+    }
+
+    /** Starts another program, to the same rules. */
+    public static Process launchOther(Path output, List<String> line) throws IOException {
         Process process =
-                new ProcessBuilder(commandLine(arguments))
+                new ProcessBuilder(line)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                         .start();

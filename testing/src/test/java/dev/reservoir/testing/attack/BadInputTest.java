@@ -371,12 +371,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, -1})
-    void aMessageFormatOfAnotherTime(int magic) throws Exception {
-        assertRefused(
-                RawBatch.good().withByte(RawBatch.MAGIC, magic).sealed(),
-                Errors.INVALID_RECORD,
-                "only format 2");
+    @CsvSource({
+        "0, INVALID_RECORD, only format 2",
+        "1, INVALID_RECORD, only format 2",
+        "3, CORRUPT_MESSAGE, does not exist",
+        "-1, CORRUPT_MESSAGE, does not exist"
+    })
+    void anotherMessageFormat(int magic, Errors error, String message) throws Exception {
+        assertRefused(RawBatch.good().withByte(RawBatch.MAGIC, magic).sealed(), error, message);
     }
 
     @Test

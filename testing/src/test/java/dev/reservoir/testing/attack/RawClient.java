@@ -12,21 +12,21 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 
 /** A connection that sends whatever bytes it is given. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
     private final OutputStream out;
 
-    RawClient(int port) throws IOException {
+    public RawClient(int port) throws IOException {
         this(port, TIMEOUT_MS);
     }
 
     /**
      * @param patienceMs how long it waits for an answer
      */
-    RawClient(int port, int patienceMs) throws IOException {
+    public RawClient(int port, int patienceMs) throws IOException {
         socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
         socket.setSoTimeout(patienceMs);
         socket.setTcpNoDelay(true);
@@ -35,13 +35,13 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Sends bytes as they are. */
-    void send(byte[] bytes) throws IOException {
+    public void send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
     }
 
     /** Sends a request with its length in front. */
-    void sendFrame(byte[] request) throws IOException {
+    public void sendFrame(byte[] request) throws IOException {
         send(
                 ByteBuffer.allocate(Integer.BYTES + request.length)
                         .putInt(request.length)
@@ -50,7 +50,7 @@ final class RawClient implements AutoCloseable {
     }
 
     /** The next frame, without its length; null when the broker closed the connection. */
-    @Nullable ByteBuffer receive() throws IOException {
+    public @Nullable ByteBuffer receive() throws IOException {
         try {
             byte[] frame = new byte[in.readInt()];
             in.readFully(frame);
@@ -61,16 +61,16 @@ final class RawClient implements AutoCloseable {
     }
 
     /** All bytes that come until the broker closes the connection. */
-    byte[] receiveAll() throws IOException {
+    public byte[] receiveAll() throws IOException {
         return in.readAllBytes();
     }
 
-    void finishSending() throws IOException {
+    public void finishSending() throws IOException {
         socket.shutdownOutput();
     }
 
     /** Closes with a reset, which leaves no port in TIME_WAIT. */
-    void abort() throws IOException {
+    public void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
     }

@@ -18,18 +18,18 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /** Requests as bytes, and answers out of bytes, by Kafka's own message classes. */
-final class Requests {
-    static final int CORRELATION = 77;
+public final class Requests {
+    public static final int CORRELATION = 77;
     private static final short PRODUCE_BY_NAME = 9;
 
     private Requests() {}
 
     /** Header and body, without the length prefix. */
-    static byte[] request(ApiKeys key, int version, ApiMessage body) {
+    public static byte[] request(ApiKeys key, int version, ApiMessage body) {
         return join(header(key, version), bytes(body, version));
     }
 
-    static byte[] header(ApiKeys key, int version) {
+    public static byte[] header(ApiKeys key, int version) {
         var header =
                 new RequestHeaderData()
                         .setRequestApiKey(key.id)
@@ -46,7 +46,7 @@ final class Requests {
         return bytes;
     }
 
-    static byte[] join(byte[]... parts) {
+    public static byte[] join(byte[]... parts) {
         int size = 0;
         for (byte[] part : parts) {
             size += part.length;
@@ -59,17 +59,23 @@ final class Requests {
     }
 
     /** Sends a request and reads its answer. */
-    static <R extends ApiMessage> R ask(
+    public static <R extends ApiMessage> R ask(
             RawClient client, ApiKeys key, int version, ApiMessage body, Class<R> type)
             throws IOException {
         client.sendFrame(request(key, version, body));
         return answer(client, key, version, type);
     }
 
-    static <R extends ApiMessage> R answer(
+    public static <R extends ApiMessage> R answer(
             RawClient client, ApiKeys key, int version, Class<R> type) throws IOException {
         ByteBuffer frame =
                 Objects.requireNonNull(client.receive(), "the broker closed the connection");
+        return decode(frame, key, version, type);
+    }
+
+    /** The answer in a frame. */
+    public static <R extends ApiMessage> R decode(
+            ByteBuffer frame, ApiKeys key, int version, Class<R> type) throws IOException {
         Readable readable = new ByteBufferAccessor(frame);
         short headerVersion = key.responseHeaderVersion((short) version);
         var header = new ResponseHeaderData(readable, headerVersion);
@@ -82,7 +88,7 @@ final class Requests {
     }
 
     /** A produce request that names the topic (version 9). */
-    static byte[] produce(int acks, String topic, byte[] records) {
+    public static byte[] produce(int acks, String topic, byte[] records) {
         var partition =
                 new PartitionProduceData()
                         .setIndex(0)
