@@ -387,12 +387,6 @@ class BadInputTest {
         assertRefused(two, Errors.INVALID_RECORD, "exactly one record batch");
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {0, 3, 11})
-    void bytesThatAreNoBatch(int length) throws Exception {
-        assertRefused(new byte[length], Errors.INVALID_RECORD);
-    }
-
     @Test
     void aControlBatch() throws Exception {
         assertRefused(
@@ -416,15 +410,6 @@ class BadInputTest {
                         .sealed(),
                 Errors.INVALID_TXN_STATE,
                 "no open transaction");
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {5, 6, 7})
-    void aCompressionThatDoesNotExist(int type) throws Exception {
-        assertRefused(
-                RawBatch.good().withShort(RawBatch.ATTRIBUTES, type).sealed(),
-                Errors.INVALID_RECORD,
-                "compression type " + type);
     }
 
     @Test
