@@ -18,8 +18,8 @@ import java.time.InstantSource;
  * when the coordinator has said that the partition is part of it; from version 12 on it becomes
  * part of it by this request (KIP-890).
  *
- * <p>Deviation: compressed batches are not opened, so a timestamp outside the allowed range is
- * found by the batch header alone.
+ * <p>Deviation: compressed batches are not opened where their header suffices ({@code
+ * docs/KAFKA.md}).
  */
 public final class Produce implements Handler<ProduceRequestData> {
     private static final short ADVERTISED_MIN = 0;

@@ -18,6 +18,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +39,41 @@ final class SameAnswersTest {
             auto.create.topics.enable=false
             offset.metadata.max.bytes=100
             """;
+
+    /** What each handler can answer, beyond what storage and other members of a group cause. */
+    private static final Map<String, String> ERRORS =
+            Map.of(
+                    "Produce",
+                    "NONE CORRUPT_MESSAGE INVALID_RECORD INVALID_TIMESTAMP MESSAGE_TOO_LARGE"
+                            + " OUT_OF_ORDER_SEQUENCE_NUMBER INVALID_PRODUCER_EPOCH"
+                            + " INVALID_REQUIRED_ACKS NOT_ENOUGH_REPLICAS"
+                            + " UNKNOWN_TOPIC_OR_PARTITION UNKNOWN_TOPIC_ID"
+                            + " INVALID_TOPIC_EXCEPTION UNSUPPORTED_COMPRESSION_TYPE",
+                    "Fetch",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION UNKNOWN_TOPIC_ID OFFSET_OUT_OF_RANGE"
+                            + " FENCED_LEADER_EPOCH UNKNOWN_LEADER_EPOCH"
+                            + " FETCH_SESSION_ID_NOT_FOUND INVALID_FETCH_SESSION_EPOCH"
+                            + " FETCH_SESSION_TOPIC_ID_ERROR",
+                    "ListOffsets",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION FENCED_LEADER_EPOCH UNKNOWN_LEADER_EPOCH"
+                            + " UNSUPPORTED_VERSION INVALID_REQUEST",
+                    "OffsetForLeaderEpoch",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION FENCED_LEADER_EPOCH UNKNOWN_LEADER_EPOCH",
+                    "DeleteRecords",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION OFFSET_OUT_OF_RANGE INVALID_TOPIC_EXCEPTION",
+                    "Metadata",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION UNKNOWN_TOPIC_ID INVALID_TOPIC_EXCEPTION"
+                            + " INVALID_REQUEST",
+                    "OffsetCommit",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION UNKNOWN_TOPIC_ID"
+                            + " OFFSET_METADATA_TOO_LARGE GROUP_ID_NOT_FOUND ILLEGAL_GENERATION"
+                            + " UNKNOWN_MEMBER_ID",
+                    "OffsetFetch",
+                    "NONE UNKNOWN_TOPIC_ID",
+                    "OffsetDelete",
+                    "NONE UNKNOWN_TOPIC_OR_PARTITION GROUP_ID_NOT_FOUND INVALID_GROUP_ID");
+
+    private static final Map<String, Set<String>> SEEN = new TreeMap<>();
 
     @TempDir static Path directory;
     private static final Map<String, Row> ROWS = new LinkedHashMap<>();
@@ -111,10 +148,21 @@ final class SameAnswersTest {
 
     @TestFactory
     Stream<DynamicTest> bothAnswerTheSame() {
-        return ROWS.entrySet().stream()
-                .map(row ->
+        return Stream.concat(
+                ROWS.entrySet().stream()
+                        .map(row ->
+                                DynamicTest.dynamicTest(
+                                        row.getValue().title(),
+                                        () -> play(row.getKey(), row.getValue()))),
+                Stream.of(
                         DynamicTest.dynamicTest(
-                                row.getValue().title(), () -> play(row.getKey(), row.getValue())));
+                                "the rows provoke every error that needs no broken disk",
+                                SameAnswersTest::checkErrors)));
+    }
+
+    private static void checkErrors() {
+        ERRORS.forEach(
+                (api, codes) -> assertThat(SEEN.get(api)).as(api).contains(codes.split(" ")));
     }
 
     private static void play(String topic, Row row) throws Exception {
@@ -122,6 +170,12 @@ final class SameAnswersTest {
         Scene onOurs = new Scene(ours, topic);
         row.play().on(onKafka);
         row.play().on(onOurs);
+        onOurs.transcript()
+                .forEach((path, value) -> {
+                    if (Transcript.last(path).equals("errorCode")) {
+                        SEEN.computeIfAbsent(Transcript.api(path), _ -> new TreeSet<>()).add(value);
+                    }
+                });
         assertThat(problems(row, onKafka.transcript(), onOurs.transcript())).isEmpty();
     }
 

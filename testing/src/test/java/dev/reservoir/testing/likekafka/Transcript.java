@@ -59,6 +59,11 @@ final class Transcript {
                 || (path.endsWith("partitionResponses[0].logStartOffset") && kafkas.equals("-1"));
     }
 
+    /** Name of the API, in the path of a field. */
+    static String api(String path) {
+        return path.split(" ", 3)[1];
+    }
+
     void addClosed(String what) {
         fields.put("%d %s.connection".formatted(++answers, what), "closed");
     }
