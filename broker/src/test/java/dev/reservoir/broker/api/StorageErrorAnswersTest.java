@@ -81,11 +81,7 @@ class StorageErrorAnswersTest {
                 new ProduceRequestData().setAcks((short) -1).setTimeoutMs(20).setTopicData(topics);
         var reply =
                 new ProduceReply(
-                        Call.context(NEWEST_PRODUCE_BY_NAME),
-                        request,
-                        partitions,
-                        null,
-                        clock);
+                        Call.context(NEWEST_PRODUCE_BY_NAME), request, partitions, null, clock);
         reply.begin();
         var answer = (ProduceResponseData) Objects.requireNonNull(reply.await());
         return Errors.forCode(
