@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -47,10 +48,9 @@ final class EndingTransactions {
 
     /** Whether {@link #step} finds something to do without waiting. Never blocks. */
     boolean isReady() {
-        return asked == null
-                || (endings.isEmpty()
-                        ? asked.isReady()
-                        : endings.stream().allMatch(ending -> ending.markers().isReady()));
+        return endings.isEmpty()
+                ? asked == null || asked.isReady()
+                : endings.stream().allMatch(ending -> ending.markers().isReady());
     }
 
     /**
@@ -85,11 +85,11 @@ final class EndingTransactions {
     private void finish() throws InterruptedException {
         for (Ending ending : endings) {
             Prepared transaction = ending.transaction();
-            Set<TransactionPartition> left =
+            SortedSet<TransactionPartition> left =
                     ending.markers().await().stream()
                             .filter(result -> isLeft(transaction, result))
                             .map(Result::partition)
-                            .collect(Collectors.toSet());
+                            .collect(Collectors.toCollection(TreeSet::new));
             coordinator.ask(
                     transaction.transactionalId(),
                     new Written(transaction.transactionalId(), transaction.producer(), left));

@@ -2,7 +2,9 @@ package dev.reservoir.coord.transaction;
 
 import dev.reservoir.coord.runner.Producer;
 
-import java.util.Set;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A transaction whose outcome is decided: its markers are to be written.
@@ -14,8 +16,8 @@ public record Prepared(
         String transactionalId,
         Producer producer,
         boolean committed,
-        Set<TransactionPartition> partitions) {
+        SortedSet<TransactionPartition> partitions) {
     public Prepared {
-        partitions = Set.copyOf(partitions);
+        partitions = Collections.unmodifiableSortedSet(new TreeSet<>(partitions));
     }
 }

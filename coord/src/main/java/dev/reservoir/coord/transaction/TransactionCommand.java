@@ -128,10 +128,10 @@ public sealed interface TransactionCommand<R> extends Command<R> {
      *
      * @param left where that failed
      */
-    record Written(String transactionalId, Producer producer, Set<TransactionPartition> left)
+    record Written(String transactionalId, Producer producer, SortedSet<TransactionPartition> left)
             implements Plain {
         public Written {
-            left = Set.copyOf(left);
+            left = new TreeSet<>(left);
         }
     }
 

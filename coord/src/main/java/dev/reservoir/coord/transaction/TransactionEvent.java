@@ -1,6 +1,9 @@
 package dev.reservoir.coord.transaction;
 
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What happened. {@link Changed} and {@link Forgotten} are written to the log; the rest is
@@ -35,10 +38,10 @@ public sealed interface TransactionEvent {
     }
 
     /** Markers of a prepared transaction could not be written in these partitions. */
-    record MarkersLeft(String transactionalId, Set<TransactionPartition> partitions)
+    record MarkersLeft(String transactionalId, SortedSet<TransactionPartition> partitions)
             implements TransactionEvent {
         public MarkersLeft {
-            partitions = Set.copyOf(partitions);
+            partitions = Collections.unmodifiableSortedSet(new TreeSet<>(partitions));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 
 /**
  * What one partition of {@code __transaction_state} holds, and what of it this process is about.
@@ -35,7 +36,7 @@ public final class TransactionState {
     private final Set<String> unwritten = new LinkedHashSet<>();
 
     /** Partitions of prepared transactions where markers are still due, where that is not all. */
-    private final Map<String, Set<TransactionPartition>> left = new HashMap<>();
+    private final Map<String, SortedSet<TransactionPartition>> left = new HashMap<>();
 
     /** Commands that wait for a transaction to end; one an id. */
     private final Map<String, Waits> waiting = new HashMap<>();
@@ -54,7 +55,7 @@ public final class TransactionState {
                 unwritten.removeAll(ids);
                 writer = NOBODY;
             }
-            case MarkersLeft(String id, Set<TransactionPartition> partitions) ->
+            case MarkersLeft(String id, SortedSet<TransactionPartition> partitions) ->
                     left.put(id, partitions);
             case Requeued(String id) -> unwritten.add(id);
             case TimerSet(TransactionTimer key, long at) -> timers.set(key, at);

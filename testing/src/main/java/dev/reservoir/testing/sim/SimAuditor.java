@@ -118,6 +118,19 @@ final class SimAuditor extends SimClient {
             if (batch.lastOffset() >= data.lastStableOffset()) {
                 throw unexpected("offset " + batch.lastOffset() + " above " + data);
             }
+            world.trace()
+                    .note(
+                            "%s: %d-%d producer %d epoch %d%s, left out are %s"
+                                    .formatted(
+                                            name,
+                                            partition,
+                                            batch.baseOffset(),
+                                            batch.producerId(),
+                                            batch.producerEpoch(),
+                                            !batch.isControlBatch()
+                                                    ? ""
+                                                    : isAbort(batch) ? " abort" : " commit",
+                                            data.abortedTransactions()));
             while (!aborted.isEmpty() && aborted.peek().firstOffset() <= batch.lastOffset()) {
                 leftOut.add(aborted.remove().producerId());
             }

@@ -161,6 +161,10 @@ final class SimTeller extends SimClient {
             return;
         }
         transfer = bank.begin(transactionalId, 1 + world.random().nextInt(Bank.PARTITIONS));
+        world.trace()
+                .note(
+                        "%s: transfer %d by producer %d epoch %d"
+                                .formatted(name, transfer.number, producerId, epoch));
         written = 0;
         stage = Stage.WRITE;
     }
