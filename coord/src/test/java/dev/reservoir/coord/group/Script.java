@@ -8,67 +8,30 @@ import dev.reservoir.coord.group.GroupCommand.Sync;
 import dev.reservoir.coord.group.GroupConfig.OffsetRetention;
 import dev.reservoir.coord.group.GroupConfig.SessionBounds;
 import dev.reservoir.coord.record.MemberValue;
-import dev.reservoir.coord.runner.Answer;
-import dev.reservoir.coord.runner.Decision;
-import dev.reservoir.coord.runner.LogEntry;
-import dev.reservoir.coord.runner.Now;
 import dev.reservoir.coord.runner.Producer;
+import dev.reservoir.coord.script.MachineScript;
+import dev.reservoir.coord.script.Words;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/**
- * Runs one script against the machine. A line that starts with {@code >} is a command; what follows
- * it, indented, is what came out. {@code > time T} moves the clock and fires timers, {@code >
- * restart} folds the log again.
- */
-final class Script {
-    private final List<String> out = new ArrayList<>();
-    private final List<LogEntry> log = new ArrayList<>();
-    private GroupConfig config = GroupConfig.DEFAULT;
-    private GroupMachine machine = new GroupMachine(config);
-    private GroupState state = machine.empty();
-    private long time;
-    private long ticket;
-
-    /** The script with what comes out of its commands in the place of what stands there. */
-    static String run(String script) {
-        Script running = new Script();
-        script.lines().filter(line -> !line.startsWith("    ")).forEach(running::line);
-        return String.join("\n", running.out) + "\n";
+/** Runs one script against the machine of groups. */
+final class Script extends MachineScript<GroupState, GroupCommand<?>, GroupEvent> {
+    Script() {
+        super(new GroupMachine(GroupConfig.DEFAULT));
     }
 
-    private void line(String line) {
-        out.add(line);
-        if (line.startsWith("> ")) {
-            List<String> words = List.of(line.substring(2).trim().split(" +"));
-            command(words.getFirst(), new Words(words));
-        }
-    }
-
-    private void command(String name, Words words) {
-        switch (name) {
-            case "config" -> configure(words);
-            case "time" -> advance(Long.parseLong(words.first()));
-            case "restart" -> restart();
-            case "group" -> print(Text.group(state.group(words.first())));
-            default -> ask(parse(name, words));
-        }
-    }
-
-    private void configure(Words words) {
-        config =
+    @Override
+    protected GroupMachine configured(Words words) {
+        return new GroupMachine(
                 new GroupConfig(
                         new SessionBounds(
                                 words.number("min.session", 6_000),
@@ -79,60 +42,35 @@ final class Script {
                         words.number("max.metadata", 4096),
                         new OffsetRetention(
                                 words.number("retention", 604_800_000),
-                                words.number("check", 600_000)));
-        machine = new GroupMachine(config);
+                                words.number("check", 600_000))));
     }
 
-    private void ask(GroupCommand<?> command) {
-        ticket++;
-        print("#" + ticket);
-        take(machine.decide(state, ticket, command, now()));
-    }
-
-    private void advance(long to) {
-        while (machine.nextDeadline(state) <= to) {
-            time = Math.max(time, machine.nextDeadline(state));
-            GroupCommand<?> due = Objects.requireNonNull(machine.due(state, now()));
-            print("at " + time + " " + Text.of(due));
-            take(machine.decide(state, 0, due, now()));
+    @Override
+    protected boolean serve(String name, Words words) {
+        if (name.equals("group")) {
+            print(Text.group(state().group(words.first())));
+            return true;
         }
-        time = to;
+        return false;
     }
 
-    private void restart() {
-        state = machine.empty();
-        for (LogEntry entry : log) {
-            GroupEvent event = machine.decode(entry);
-            if (event != null) {
-                machine.apply(state, event);
-            }
-        }
-        take(machine.decide(state, 0, machine.onLoaded(), now()));
+    @Override
+    protected String command(GroupCommand<?> command) {
+        return Text.of(command);
     }
 
-    private void take(Decision<GroupEvent> decision) {
-        for (GroupEvent event : decision.events()) {
-            LogEntry entry = machine.encode(event);
-            if (entry != null) {
-                log.add(entry);
-            }
-            machine.apply(state, event);
-            print((entry == null ? "  " : "* ") + Text.of(event));
-        }
-        for (Answer answer : decision.answers()) {
-            print("#" + answer.ticket() + " <- " + Text.of(answer.result()));
-        }
+    @Override
+    protected String event(GroupEvent event) {
+        return Text.of(event);
     }
 
-    private Now now() {
-        return new Now(1_000_000 + time, time);
+    @Override
+    protected String result(Object result) {
+        return Text.of(result);
     }
 
-    private void print(String text) {
-        out.add("    " + text);
-    }
-
-    private static GroupCommand<?> parse(String name, Words words) {
+    @Override
+    protected GroupCommand<?> parse(String name, Words words) {
         String group = words.bare() ? words.first() : "";
         Identity who = new Identity(words.text("member", ""), words.nullable("instance"));
         int generation = words.number("gen", -1);
@@ -255,53 +193,5 @@ final class Script {
                     .add(Integer.parseInt(text.substring(dash + 1)));
         }
         return partitions;
-    }
-
-    /** A command's words: a bare one, then {@code name=value}. */
-    private record Words(List<String> words) {
-        boolean bare() {
-            return words.size() > 1 && !words.get(1).contains("=");
-        }
-
-        String first() {
-            return words.get(1).equals("-") ? "" : words.get(1);
-        }
-
-        @Nullable String nullable(String name) {
-            for (String word : words) {
-                if (word.startsWith(name + "=")) {
-                    return word.substring(name.length() + 1);
-                }
-            }
-            return null;
-        }
-
-        String text(String name, String otherwise) {
-            return Objects.requireNonNullElse(nullable(name), otherwise);
-        }
-
-        int number(String name, int otherwise) {
-            String text = nullable(name);
-            return text == null ? otherwise : Integer.parseInt(text);
-        }
-
-        List<String> list(String name) {
-            String text = text(name, "");
-            return text.isEmpty() ? List.of() : Arrays.asList(text.split(",", -1));
-        }
-
-        Map<String, String> pairs(String name) {
-            return pairs(name, "");
-        }
-
-        Map<String, String> pairs(String name, String otherwise) {
-            Map<String, String> pairs = new LinkedHashMap<>();
-            String text = text(name, otherwise);
-            for (String pair : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-                int colon = pair.indexOf(':');
-                pairs.put(pair.substring(0, colon), pair.substring(colon + 1));
-            }
-            return pairs;
-        }
     }
 }
