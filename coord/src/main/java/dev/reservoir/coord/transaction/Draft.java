@@ -68,12 +68,22 @@ final class Draft {
     /** A transaction is over: who waits for that is decided once more. */
     Draft complete(Transaction prepared, long now) {
         event(new Changed(prepared.completed(now)));
+        TransactionTimer retry = TransactionTimer.retry(prepared.id());
+        if (state.timers().at(retry) != null) {
+            event(new TimerCleared(retry));
+        }
         Waits waiting = state.waiting(prepared.id());
         if (waiting != null) {
-            again.add(waiting.ticket());
+            again(waiting.ticket());
             event(new WaitOver(prepared.id()));
             event(new TimerCleared(TransactionTimer.waiting(prepared.id())));
         }
+        return this;
+    }
+
+    /** A command is decided once more when this decision has been applied. */
+    Draft again(long ticket) {
+        again.add(ticket);
         return this;
     }
 

@@ -62,7 +62,10 @@ final class EndMachine {
             return Decision.answer(
                     ticket, ProducerResult.of(known.identity().completed().producer()));
         }
-        ProducerIdentity next = end.bumpsEpoch() ? bumped(known.identity(), end) : known.identity();
+        ProducerIdentity next =
+                end.bumpsEpoch()
+                        ? known.identity().ending(end.freshProducerId())
+                        : known.identity();
         short version = end.bumpsEpoch() ? Transaction.VERSION_2 : 0;
         Transaction begun =
                 known.status() == TransactionStatus.ONGOING ? known : known.restarted(now.wallMs());
@@ -75,11 +78,6 @@ final class EndMachine {
     /** Whether there is something to end; an older client may end the same transaction twice. */
     private static boolean begins(Transaction known, End end) {
         return known.status() == TransactionStatus.ONGOING || end.bumpsEpoch();
-    }
-
-    private static ProducerIdentity bumped(ProducerIdentity identity, End end) {
-        ProducerIdentity bumped = identity.bumped(identity.epoch());
-        return identity.isExhausted() ? bumped.withNext(end.freshProducerId()) : bumped;
     }
 
     private static Decision<TransactionEvent> failed(long ticket, TransactionError error) {
@@ -99,15 +97,18 @@ final class EndMachine {
             boolean bumped =
                     end.bumpsEpoch()
                             && identity.id() == producer.id()
-                            && identity.epoch() == producer.epoch() + 1;
+                            && identity.epoch() == producer.epoch() + 1
+                            && !identity.isNobodys();
             boolean rotated =
                     end.bumpsEpoch()
                             && identity.previousId() == producer.id()
                             && ProducerIdentity.isLastEpoch(producer.epoch())
                             && identity.epoch() == 0;
+            // Where no epoch came with the end, this one was given to another producer.
             boolean ended =
                     known.status() != TransactionStatus.ONGOING
-                            && known.status() != TransactionStatus.EMPTY;
+                            && known.status() != TransactionStatus.EMPTY
+                            && known.clientVersion() == Transaction.VERSION_2;
             boolean current = identity.is(producer) || identity.completed().is(producer);
             return new Standing(current, ended && (bumped || rotated));
         }
@@ -167,7 +168,7 @@ final class EndMachine {
         Draft draft = new Draft(state).answer(ticket, TransactionError.NONE);
         if (known == null
                 || !known.status().isPrepared()
-                || !known.identity().is(written.producer())) {
+                || !known.producer().equals(written.producer())) {
             return draft.done();
         }
         return written.left().isEmpty()

@@ -38,10 +38,10 @@ final class InitMachine {
                     : give(draft, ticket, init, next, now);
         }
         if (known.status() == TransactionStatus.ONGOING) {
-            draft.prepare(
-                    known.prepared(
-                            false, known.identity().fenced(), Transaction.VERSION_2, now.wallMs()),
-                    now.wallMs());
+            draft.prepare(aborted(known, init, now), now.wallMs());
+            if (known.partitions().isEmpty()) {
+                return draft.again(ticket).done();
+            }
         }
         return draft.await(
                         known.id(),
@@ -49,6 +49,15 @@ final class InitMachine {
                         ProducerResult.failed(TransactionError.CONCURRENT_TRANSACTIONS),
                         now.tickMs() + config.waitMs())
                 .done();
+    }
+
+    /** A producer that goes on gets the epoch of the abort; one that begins gets the one after. */
+    private static Transaction aborted(Transaction known, Init init, Now now) {
+        ProducerIdentity identity =
+                init.known() == null
+                        ? known.identity().fenced()
+                        : known.identity().ending(init.freshProducerId());
+        return known.prepared(false, identity, Transaction.VERSION_2, now.wallMs());
     }
 
     private static Decision<TransactionEvent> give(
@@ -80,8 +89,7 @@ final class InitMachine {
         boolean rotatedAway =
                 claimed.id() == identity.previousId()
                         && ProducerIdentity.isLastEpoch(claimed.epoch());
-        boolean older =
-                known.status() == TransactionStatus.ONGOING && claimed.epoch() != identity.epoch();
+        boolean older = known.status() == TransactionStatus.ONGOING && !identity.is(claimed);
         return (sameId || rotatedAway) && !older
                 ? TransactionError.NONE
                 : TransactionError.PRODUCER_FENCED;
@@ -90,7 +98,7 @@ final class InitMachine {
     /** The identity to go on with; null for a producer that was fenced. */
     private static @Nullable ProducerIdentity next(ProducerIdentity identity, Init init) {
         Producer claimed = init.known();
-        if (claimed != null && claimed.epoch() != identity.epoch()) {
+        if (claimed != null && !identity.is(claimed)) {
             // What the producer asks for was done already, and the answer got lost.
             return claimed.epoch() == identity.lastEpoch() ? identity : null;
         }

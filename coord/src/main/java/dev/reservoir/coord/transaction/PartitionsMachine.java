@@ -82,7 +82,7 @@ final class PartitionsMachine {
         if (known.identity().id() != producer.id()) {
             return TransactionError.INVALID_PRODUCER_ID_MAPPING;
         }
-        return known.identity().epoch() == producer.epoch()
+        return known.identity().is(producer)
                 ? TransactionError.NONE
                 : TransactionError.PRODUCER_FENCED;
     }

@@ -32,8 +32,14 @@ record ProducerIdentity(long id, long previousId, long nextId, short epoch, shor
         return new Producer(id, epoch);
     }
 
+    /** Whether it is what a producer has been given; the largest epoch never was. */
     boolean is(Producer producer) {
-        return id == producer.id() && epoch == producer.epoch();
+        return epoch != Short.MAX_VALUE && producer().equals(producer);
+    }
+
+    /** Whether the epoch is one that only fences, and is given to nobody. */
+    boolean isNobodys() {
+        return epoch == Short.MAX_VALUE && nextId == NO_ID;
     }
 
     /**
@@ -54,15 +60,19 @@ record ProducerIdentity(long id, long previousId, long nextId, short epoch, shor
         return new ProducerIdentity(newId, id, NO_ID, (short) 0, last);
     }
 
-    /** The identity whose id is replaced when the transaction has ended. */
-    ProducerIdentity withNext(long next) {
-        return new ProducerIdentity(id, previousId, next, epoch, lastEpoch);
+    /**
+     * The identity that its holder is to go on with when its transaction has ended: the next epoch,
+     * or a new id when the epochs are used up.
+     */
+    ProducerIdentity ending(long freshId) {
+        return new ProducerIdentity(
+                id, previousId, isExhausted() ? freshId : NO_ID, (short) (epoch + 1), epoch);
     }
 
     /** The identity after the transaction has ended. */
     ProducerIdentity completed() {
         return nextId == NO_ID
                 ? new ProducerIdentity(id, id, NO_ID, epoch, lastEpoch)
-                : rotated(nextId, epoch);
+                : rotated(nextId, lastEpoch);
     }
 }
