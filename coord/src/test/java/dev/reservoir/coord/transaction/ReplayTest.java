@@ -66,7 +66,7 @@ final class ReplayTest {
         as = "seed " + seed;
         for (String id : List.of("a", "b")) {
             ProducerIdentity nearlyUsedUp =
-                    new ProducerIdentity(clients.fresh(), -1, -1, (short) 32_700, (short) -1);
+                    new ProducerIdentity(clients.fresh(), -1, -1, (short) 32_760, (short) -1);
             happens(new Changed(Transaction.empty(id, nearlyUsedUp, 1_000, now().wallMs())));
         }
         take(machine.decide(state, 0, machine.onLoaded(), now()));
@@ -85,7 +85,7 @@ final class ReplayTest {
 
     private void step() {
         if (random.nextInt(4) == 0) {
-            advance(random.nextInt(40) == 0 ? 20_000 : random.nextInt(600));
+            advance(random.nextInt(300) == 0 ? 20_000 : random.nextInt(600));
         }
         if (random.nextInt(300) == 0) {
             restart();
