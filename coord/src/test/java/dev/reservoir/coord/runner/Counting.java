@@ -1,10 +1,15 @@
 package dev.reservoir.coord.runner;
 
+import dev.reservoir.wire.batch.TransactionMarker;
+
 import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /** A machine to run: a sum, somebody who waits for it, and an alarm. */
 final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done> {
@@ -16,6 +21,12 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
         long alarm = NEVER;
         int alarms;
         final List<Long> waiting = new ArrayList<>();
+
+        /** Who is decided again with each sum. */
+        final List<Long> watching = new ArrayList<>();
+
+        /** What open transactions add, by producer id. */
+        final Map<Long, Integer> pending = new TreeMap<>();
     }
 
     sealed interface Do extends Command<String> {
@@ -45,6 +56,20 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
     /** Answered by the next Add. */
     record AwaitAdd() implements Do {}
 
+    /** Decided with each Add, until the sum is as large. */
+    record AwaitTotal(int atLeast) implements Do {}
+
+    /** As AwaitTotal, and cannot be decided a second time. */
+    record FailNextTime() implements Do {}
+
+    /** Counts when the producer's transaction is committed. */
+    record AddInTransaction(Producer producer, int amount) implements Do {}
+
+    record End(Producer producer, boolean commit) implements Do {}
+
+    /** What open transactions add. */
+    record PeekPending() implements Do {}
+
     record SetAlarm(long tick) implements Do {}
 
     record Ring() implements Do {}
@@ -64,6 +89,12 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
     record Waits(long ticket) implements Done {}
 
     record Served() implements Done {}
+
+    record Watches(long ticket) implements Done {}
+
+    record AddedInTransaction(Producer producer, int amount) implements Done {}
+
+    record Ended(Producer producer, TransactionMarker marker) implements Done {}
 
     record AlarmSet(long tick) implements Done {}
 
@@ -86,14 +117,39 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
                 List<Answer> answers = new ArrayList<>();
                 answers.add(new Answer(ticket, result));
                 state.waiting.forEach(waiter -> answers.add(new Answer(waiter, "saw " + result)));
-                yield new Decision<>(List.of(new Added(amount), new Served()), answers);
+                yield new Decision<>(
+                        List.of(new Added(amount), new Served()), answers, state.watching);
             }
+            case AwaitTotal(int atLeast) ->
+                    state.total >= atLeast
+                            ? Decision.answer(ticket, "reached " + state.total)
+                            : watch(ticket);
+            case FailNextTime _ -> {
+                if (state.total > 0) {
+                    throw new IllegalStateException("told to fail to decide again");
+                }
+                yield watch(ticket);
+            }
+            case AddInTransaction(Producer producer, int amount) ->
+                    new Decision<>(
+                            List.of(new AddedInTransaction(producer, amount)),
+                            List.of(new Answer(ticket, "pending")));
+            case End(Producer producer, boolean commit) ->
+                    new Decision<>(
+                            List.of(new Ended(producer, new TransactionMarker(commit, 4))),
+                            List.of(new Answer(ticket, "ended")));
+            case PeekPending _ ->
+                    Decision.answer(ticket, state.total + " pending " + state.pending);
             case Peek _, PeekLater _ ->
                     Decision.answer(ticket, state.total + " alarms " + state.alarms);
             case AwaitAdd _ -> new Decision<>(List.of(new Waits(ticket)), List.of());
             case SetAlarm(long tick) ->
                     new Decision<>(List.of(new AlarmSet(tick)), List.of(new Answer(ticket, "set")));
-            case Ring _ -> new Decision<>(List.of(new Rang(), new Added(1000)), List.of());
+            case Ring _ ->
+                    new Decision<>(
+                            List.of(new Rang(), new Added(1000), new Served()),
+                            List.of(),
+                            state.watching);
             case FailToDecide _ -> throw new IllegalStateException("told to fail to decide");
             case FailToApply _ ->
                     new Decision<>(
@@ -106,12 +162,26 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
         };
     }
 
+    private static Decision<Done> watch(long ticket) {
+        return new Decision<>(List.of(new Watches(ticket)), List.of());
+    }
+
     @Override
     public void apply(Sum state, Done event) {
         switch (event) {
             case Added(int amount) -> state.total += amount;
             case Waits(long ticket) -> state.waiting.add(ticket);
-            case Served _ -> state.waiting.clear();
+            case Served _ -> {
+                state.waiting.clear();
+                state.watching.clear();
+            }
+            case Watches(long ticket) -> state.watching.add(ticket);
+            case AddedInTransaction(Producer producer, int amount) ->
+                    state.pending.merge(producer.id(), amount, Integer::sum);
+            case Ended(Producer producer, TransactionMarker marker) -> {
+                int amount = Objects.requireNonNullElse(state.pending.remove(producer.id()), 0);
+                state.total += marker.committed() ? amount : 0;
+            }
             case AlarmSet(long tick) -> state.alarm = tick;
             case Rang _ -> {
                 state.alarm = NEVER;
@@ -140,16 +210,34 @@ final class Counting implements Machine<Counting.Sum, Counting.Do, Counting.Done
     @Override
     public @Nullable LogEntry encode(Done event) {
         return switch (event) {
-            case Added(int amount) ->
-                    new LogRecord(ByteBuffer.allocate(1), ByteBuffer.allocate(4).putInt(0, amount));
+            case Added(int amount) -> new LogRecord(ByteBuffer.allocate(1), value(amount));
+            case AddedInTransaction(Producer producer, int amount) ->
+                    new LogRecord(ByteBuffer.allocate(1), value(amount), producer);
+            case Ended(Producer producer, TransactionMarker marker) ->
+                    new TransactionEnd(producer, marker);
             case Unwritable _ -> throw new IllegalArgumentException("told to fail to encode");
-            case Waits _, Served _, AlarmSet _, Rang _, Poison _ -> null;
+            case Waits _, Served _, Watches _, AlarmSet _, Rang _, Poison _ -> null;
         };
     }
 
     @Override
     public @Nullable Done decode(LogEntry entry) {
-        ByteBuffer value = entry instanceof LogRecord record ? record.value() : null;
-        return value == null ? null : new Added(value.getInt(value.position()));
+        return switch (entry) {
+            case LogRecord(var _, ByteBuffer value, Producer producer) -> {
+                if (value == null) {
+                    yield null;
+                }
+                int amount = value.getInt(value.position());
+                yield producer == null
+                        ? new Added(amount)
+                        : new AddedInTransaction(producer, amount);
+            }
+            case TransactionEnd(Producer producer, TransactionMarker marker) ->
+                    new Ended(producer, marker);
+        };
+    }
+
+    private static ByteBuffer value(int amount) {
+        return ByteBuffer.allocate(4).putInt(0, amount);
     }
 }

@@ -4,91 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.reservoir.coord.runner.Counting.Add;
 import dev.reservoir.coord.runner.Counting.AwaitAdd;
-import dev.reservoir.coord.runner.Counting.Do;
-import dev.reservoir.coord.runner.Counting.Done;
 import dev.reservoir.coord.runner.Counting.FailToApply;
 import dev.reservoir.coord.runner.Counting.FailToDecide;
 import dev.reservoir.coord.runner.Counting.FailToEncode;
 import dev.reservoir.coord.runner.Counting.Peek;
 import dev.reservoir.coord.runner.Counting.PeekLater;
 import dev.reservoir.coord.runner.Counting.SetAlarm;
-import dev.reservoir.coord.runner.Counting.Sum;
-import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.Logs;
-import dev.reservoir.log.PartitionId;
-import dev.reservoir.log.StorageException;
 import dev.reservoir.log.StorageException.Kind;
 import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.log.memory.MemoryEngine.Pace;
 
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.UUID;
 import java.util.concurrent.Executors;
 
-/** The runner, driven step by step over logs in memory that become durable when the test says. */
-final class RunnerTest {
-    private static final UUID TOPIC = new UUID(7, 7);
-    private static final RunnerConfig CONFIG =
-            new RunnerConfig(100, 2, 300, 50, 1_000_000, 1_000, 500);
-
-    private final Queue<Runnable> loads = new ArrayDeque<>();
-    private MemoryEngine engine = new MemoryEngine(new Random(1), Pace.STEPPED, 1 << 20);
-    private Logs logs = new Logs(engine, 0, () -> java.time.Instant.EPOCH);
-    private Runner<Sum, Do, Done> runner = runner(CONFIG);
-    private long tick;
-    private boolean cannotOpen;
-
-    @BeforeEach
-    void recover() throws StorageException {
-        engine.recover(_ -> "topic");
-    }
-
-    private Runner<Sum, Do, Done> runner(RunnerConfig config) {
-        return new Runner<>(
-                new Counting(), 4, this::open, loads::add, () -> new Now(tick, tick), config);
-    }
-
-    private ShardLog open(int shard) throws StorageException {
-        if (cannotOpen) {
-            throw new StorageException(Kind.OFFLINE, "told not to open");
-        }
-        return ShardLog.of(logs.open(id(shard), LogConfig.INTERNAL));
-    }
-
-    private static PartitionId id(int shard) {
-        return new PartitionId(TOPIC, "sums", shard);
-    }
-
-    private PendingReply<String> ask(int shard, Do command) {
-        return runner.submit(shard, command, String.class);
-    }
-
-    /** Steps until there is nothing to do, loads included. */
-    private void settle() throws InterruptedException {
-        boolean more = true;
-        while (more) {
-            more = runner.step() > 0;
-            for (Runnable load = loads.poll(); load != null; load = loads.poll()) {
-                load.run();
-                more = true;
-            }
-        }
-    }
-
-    private void loadAll() throws InterruptedException {
-        for (int shard = 0; shard < runner.shards(); shard++) {
-            runner.load(shard);
-        }
-        settle();
-    }
-
+/** What a runner does with commands, timers and failures. */
+final class RunnerTest extends DrivenRunner {
     @Test
     void aReplyWaitsUntilItsEventsAreDurable() throws InterruptedException {
         loadAll();
@@ -347,10 +282,7 @@ final class RunnerTest {
         assertThat(acknowledged.await()).isEqualTo("1");
         ask(0, new Add(10));
         settle();
-        engine = engine.crash();
-        logs = new Logs(engine, 1, () -> java.time.Instant.EPOCH);
-        engine.recover(_ -> "topic");
-        runner = runner(CONFIG);
+        crash();
         PendingReply<String> found = ask(0, new PeekLater());
         settle();
         assertThat(found.await()).isIn("1 alarms 0", "11 alarms 0");
