@@ -480,12 +480,22 @@ public final class PartitionLog {
     private Completion trim(long start) throws StorageException {
         lock.lock();
         try {
-            load().aborted().trim(start);
-            epochs.trim(start);
+            forgetBelow(load(), offsets().start());
         } finally {
             lock.unlock();
         }
         return store.trim(start);
+    }
+
+    /**
+     * Forgets what lies below the start of the log; under the lock.
+     *
+     * @param start as it is, not as it is to be: until that is durable the records below are read,
+     *     and a crash may leave them there
+     */
+    private void forgetBelow(ProducerStates known, long start) {
+        known.aborted().trim(start);
+        epochs.trim(start);
     }
 
     /** The runs of the log, oldest first. */
@@ -568,6 +578,7 @@ public final class PartitionLog {
             if (known == null) {
                 return store.savedState();
             }
+            forgetBelow(known, offsets().start());
             return new SavedState(end, new FoldedState(epochs, known).encode());
         } finally {
             lock.unlock();
@@ -583,6 +594,11 @@ public final class PartitionLog {
             epochs = folded.epochs();
             ProducerStates states = folded.producers();
             Offsets now = offsets();
+            if (saved.offset() < now.start()) {
+                // What lay between is gone, and with it perhaps the end of a transaction and the
+                // latest sequences: the log alone counts.
+                states = new ProducerStates();
+            }
             BatchReader batches =
                     new BatchReader(store, Math.max(saved.offset(), now.start()), now.end());
             for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
