@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How transactions end: the outcome is decided and durable first, then the markers are written,
@@ -143,14 +144,18 @@ final class EndMachine {
         }
     }
 
+    /**
+     * Who asks has told of all that was handed over before; what is left of it was told in vain, as
+     * when the runner's queue was full, and is handed over again.
+     */
     static Decision<TransactionEvent> awaitPrepared(TransactionState state, long ticket) {
         Draft draft = new Draft(state);
         draft.answer(state.writer(), new PreparedResult(null, List.of()));
-        if (state.unwritten().isEmpty()) {
+        if (state.unwritten().isEmpty() && state.handedOver().isEmpty()) {
             return draft.event(new WriterWaits(ticket)).done();
         }
         List<Prepared> prepared =
-                state.unwritten().stream()
+                Stream.concat(state.handedOver().stream(), state.unwritten().stream())
                         .limit(MAX_HANDED_OVER)
                         .map(id -> state.prepared(Objects.requireNonNull(state.transaction(id))))
                         .toList();

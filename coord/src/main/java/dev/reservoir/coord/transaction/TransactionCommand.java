@@ -105,7 +105,10 @@ public sealed interface TransactionCommand<R> extends Command<R> {
         }
     }
 
-    /** Waits for prepared transactions, to write their markers. One asks at a time. */
+    /**
+     * Waits for prepared transactions, to write their markers. One asks at a time, when {@link
+     * Written} was said of all that it was given.
+     */
     record AwaitPrepared() implements TransactionCommand<PreparedResult> {
         @Override
         public Class<PreparedResult> resultType() {

@@ -1,6 +1,7 @@
 package dev.reservoir.coord.transaction;
 
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,7 +34,7 @@ public sealed interface TransactionEvent {
     /** Prepared transactions were handed to who writes their markers. */
     record HandedOver(Set<String> transactionalIds) implements TransactionEvent {
         public HandedOver {
-            transactionalIds = Set.copyOf(transactionalIds);
+            transactionalIds = Collections.unmodifiableSet(new LinkedHashSet<>(transactionalIds));
         }
     }
 

@@ -35,6 +35,9 @@ public final class TransactionState {
     /** Prepared transactions that nobody writes markers for, in order. */
     private final Set<String> unwritten = new LinkedHashSet<>();
 
+    /** Prepared transactions that somebody writes markers for and has not told of yet. */
+    private final Set<String> handedOver = new LinkedHashSet<>();
+
     /** Partitions of prepared transactions where markers are still due, where that is not all. */
     private final Map<String, SortedSet<TransactionPartition>> left = new HashMap<>();
 
@@ -53,11 +56,17 @@ public final class TransactionState {
             case WriterWaits(long ticket) -> writer = ticket;
             case HandedOver(Set<String> ids) -> {
                 unwritten.removeAll(ids);
+                handedOver.addAll(ids);
                 writer = NOBODY;
             }
-            case MarkersLeft(String id, SortedSet<TransactionPartition> partitions) ->
-                    left.put(id, partitions);
-            case Requeued(String id) -> unwritten.add(id);
+            case MarkersLeft(String id, SortedSet<TransactionPartition> partitions) -> {
+                handedOver.remove(id);
+                left.put(id, partitions);
+            }
+            case Requeued(String id) -> {
+                handedOver.remove(id);
+                unwritten.add(id);
+            }
             case TimerSet(TransactionTimer key, long at) -> timers.set(key, at);
             case TimerCleared(TransactionTimer key) -> timers.clear(key);
         }
@@ -69,6 +78,7 @@ public final class TransactionState {
             unwritten.add(transaction.id());
         } else {
             unwritten.remove(transaction.id());
+            handedOver.remove(transaction.id());
             left.remove(transaction.id());
         }
     }
@@ -83,6 +93,10 @@ public final class TransactionState {
 
     Set<String> unwritten() {
         return Collections.unmodifiableSet(unwritten);
+    }
+
+    Set<String> handedOver() {
+        return Collections.unmodifiableSet(handedOver);
     }
 
     /** A prepared transaction, as who writes its markers is told of it. */

@@ -112,6 +112,10 @@ final class ReplayTest {
             return;
         }
         Prepared prepared = inHand.remove(random.nextInt(inHand.size()));
+        if (random.nextInt(10) == 0) {
+            // The runner's queue was full.
+            return;
+        }
         Set<TransactionPartition> left = new HashSet<>();
         if (random.nextInt(4) == 0) {
             prepared.partitions().stream().limit(1).forEach(left::add);
@@ -298,7 +302,8 @@ final class ReplayTest {
             }
             boolean retried = state.timers().at(TransactionTimer.retry(id)) != null;
             boolean queued = state.unwritten().contains(id);
-            boolean held = inHand.stream().anyMatch(p -> p.transactionalId().equals(id));
+            boolean held = state.handedOver().contains(id);
+            assertThat(inHand).as(as).allMatch(p -> held || !p.transactionalId().equals(id));
             assertThat(List.of(retried, queued, held).stream().filter(is -> is).count())
                     .as("%s: markers of %s: %s %s %s", as, known, retried, queued, held)
                     .isEqualTo(known.status().isPrepared() ? 1 : 0);
