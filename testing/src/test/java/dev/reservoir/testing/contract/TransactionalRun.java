@@ -66,7 +66,7 @@ final class TransactionalRun {
     }
 
     private void step() throws Exception {
-        long producer = 1 + random.nextInt(PRODUCERS);
+        long producer = 1 + random.nextLong(PRODUCERS);
         switch (random.nextInt(40)) {
             case 0, 1, 2 ->
                     write(entry(Kind.PLAIN, TransactionModel.NO_PRODUCER, Standing.NONE), -2);
@@ -102,7 +102,7 @@ final class TransactionalRun {
         boolean lost =
                 standing.nextSequence() > 0
                         && (data == null || data.next() <= start())
-                        && standing.last() != data;
+                        && !Objects.equals(standing.last(), data);
         return lost || random.nextInt(30) == 0
                 ? new Standing((short) (standing.epoch() + 1), 0, null, null)
                 : standing;
