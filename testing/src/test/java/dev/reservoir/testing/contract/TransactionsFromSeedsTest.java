@@ -16,7 +16,7 @@ final class TransactionsFromSeedsTest {
     void inMemory(long first) throws Exception {
         for (long seed = first; seed < first + SEEDS; seed++) {
             try (LoggedLives lives = LoggedLives.inMemory(seed)) {
-                assertThat(new TransactionalRun(seed, lives).run(300)).isPositive();
+                assertThat(new TransactionalRun(seed, lives).run(250)).isPositive();
             }
         }
     }
@@ -25,7 +25,7 @@ final class TransactionsFromSeedsTest {
     @ValueSource(longs = {1, 2, 3, 4})
     void onDisk(long seed) throws Exception {
         try (LoggedLives lives = LoggedLives.onDisk()) {
-            assertThat(new TransactionalRun(seed, lives).run(300)).isPositive();
+            assertThat(new TransactionalRun(seed, lives).run(250)).isPositive();
         }
     }
 }
