@@ -11,10 +11,12 @@ import dev.reservoir.coord.runner.Counting.SetAlarm;
 import dev.reservoir.log.StorageException.Kind;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.concurrent.Executors;
 
 /** Commands that are decided once more, and answers that are taken before they are durable. */
+@Timeout(20)
 final class RunnerAgainTest extends DrivenRunner {
     @Test
     void aCommandIsDecidedAgainUntilItIsAnswered() throws InterruptedException {

@@ -12,6 +12,7 @@ import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Objects;
 /**
  * Records of transactions and their ends: how a lot lays them in the log, how a load reads them.
  */
+@Timeout(20)
 final class TransactionsInTheLogTest extends DrivenRunner {
     private static final Producer ONE = new Producer(1, (short) 3);
     private static final Producer TWO = new Producer(2, (short) 0);
