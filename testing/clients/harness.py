@@ -13,6 +13,7 @@ RECORDS = 200
 KEYS = 10
 MILLION = 1_000_000
 DEADLINE = 30
+LOOK = 0.5
 LEAVING_SESSION_MS = 45_000
 DYING_SESSION_MS = 6_000
 
@@ -27,6 +28,11 @@ def million():
 
 def keyed():
     return [(b"key %d" % (i % KEYS), b"%d" % i) for i in range(RECORDS)]
+
+
+def transaction_values(text):
+    """Five records for each of three partitions, in the order of their values."""
+    return [b"%s %c" % (text.encode(), ord("a") + i) for i in range(15)]
 
 
 def check_keyed(records):

@@ -6,14 +6,14 @@ import uuid
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
-from confluent_kafka import Consumer, KafkaException, Producer, TopicPartition
+from confluent_kafka import Consumer, KafkaError, KafkaException, Producer, TopicPartition
 from confluent_kafka.admin import AdminClient, NewTopic
 
 import harness
 from harness import closing, equal, until
 
 
-def consumer(name, group=None, session_ms=45_000):
+def consumer(name, group=None, session_ms=45_000, isolation="read_committed"):
     """Without a group it gets one that nobody else has."""
     reader = Consumer({
         "bootstrap.servers": bootstrap,
@@ -22,6 +22,7 @@ def consumer(name, group=None, session_ms=45_000):
         "enable.auto.commit": False,
         "session.timeout.ms": session_ms,
         "heartbeat.interval.ms": 500,
+        "isolation.level": isolation,
     })
     reader.subscribe([name])
     return reader
@@ -61,8 +62,8 @@ def take(reader, count):
     return records
 
 
-def read(name, count, group=None):
-    with closing(consumer(name, group)) as reader:
+def read(name, count, group=None, isolation="read_committed"):
+    with closing(consumer(name, group, isolation=isolation)) as reader:
         return take(reader, count)
 
 
@@ -169,6 +170,90 @@ def nulls():
     equal([(r.key(), r.value()) for r in read(name, len(sent))], sent, "keys and values")
 
 
+def transactional(name):
+    producer = Producer({"bootstrap.servers": bootstrap, "transactional.id": name})
+    producer.init_transactions(harness.DEADLINE)
+    return producer
+
+
+def write(producer, name, value):
+    """Into every partition; returns the values."""
+    values = harness.transaction_values(value)
+    for i, one in enumerate(values):
+        producer.produce(name, value=one, partition=i % 3)
+    equal(producer.flush(harness.DEADLINE), 0, "records not delivered")
+    return values
+
+
+def transacted(name, count, isolation):
+    return sorted(r.value() for r in read(name, count, isolation=isolation))
+
+
+def commit():
+    name = topic("commit", 3)
+    producer = transactional(name)
+    with closing(consumer(name)) as reader:
+        producer.begin_transaction()
+        sent = write(producer, name, "committed")
+        equal(transacted(name, len(sent), "read_uncommitted"), sent, "what is written")
+        until(lambda: len(reader.assignment()) == 3, "an assignment", lambda: equal(reader.poll(0.2), None, "read early"))
+        equal(reader.consume(1, harness.LOOK), [], "read before the commit")
+        producer.commit_transaction(harness.DEADLINE)
+        equal(sorted(r.value() for r in take(reader, len(sent))), sent, "read after the commit")
+
+
+def offsets():
+    source, to = topic("offsets-from"), topic("offsets-to", 3)
+    produce(source, [{"value": b"%d" % i} for i in range(3)])
+    producer = transactional(source)
+    with closing(consumer(source, source)) as reader:
+        stored = lambda: reader.committed([TopicPartition(source, 0)], harness.DEADLINE)[0].offset
+        following = take(reader, 3)[-1].offset() + 1
+        producer.begin_transaction()
+        sent = write(producer, to, "made of them")
+        producer.send_offsets_to_transaction(
+            [TopicPartition(source, 0, following)], reader.consumer_group_metadata(), harness.DEADLINE)
+        producer.commit_transaction(harness.DEADLINE)
+        equal(transacted(to, len(sent), "read_committed"), sent, "records")
+        equal(stored(), 3, "committed offset")
+        producer.begin_transaction()
+        write(producer, to, "of an aborted one")
+        producer.send_offsets_to_transaction(
+            [TopicPartition(source, 0, 1)], reader.consumer_group_metadata(), harness.DEADLINE)
+        producer.abort_transaction(harness.DEADLINE)
+        equal(stored(), 3, "offset after an aborted one")
+
+
+def abort():
+    name = topic("abort", 3)
+    producer = transactional(name)
+    producer.begin_transaction()
+    lost = write(producer, name, "aborted")
+    producer.abort_transaction(harness.DEADLINE)
+    producer.begin_transaction()
+    kept = write(producer, name, "later")
+    producer.commit_transaction(harness.DEADLINE)
+    equal(transacted(name, len(kept), "read_committed"), kept, "read_committed")
+    equal(transacted(name, len(lost + kept), "read_uncommitted"), lost + kept, "read_uncommitted")
+
+
+def fence():
+    name = topic("fence", 3)
+    first = transactional(name)
+    first.begin_transaction()
+    write(first, name, "of the first")
+    second = transactional(name)
+    try:
+        first.commit_transaction(harness.DEADLINE)
+        raise AssertionError("the first producer was not shut out")
+    except KafkaException as e:
+        equal((e.args[0].code(), e.args[0].fatal()), (KafkaError._FENCED, True), "error of the first")
+    second.begin_transaction()
+    sent = write(second, name, "of the second")
+    second.commit_transaction(harness.DEADLINE)
+    equal(transacted(name, len(sent), "read_committed"), sent, "records")
+
+
 if sys.argv[1] == "member":
     bootstrap = sys.argv[2]
     member = consumer(sys.argv[3], sys.argv[4], int(sys.argv[5]))
@@ -179,4 +264,5 @@ if sys.argv[1] == "member":
 else:
     bootstrap, prefix = sys.argv[1:3]
     harness.run([
-        create, none, gzip, snappy, lz4, zstd, order, again, split, takeover, resume, headers, sizes, nulls])
+        create, none, gzip, snappy, lz4, zstd, order, again, split, takeover, resume, headers, sizes, nulls,
+        commit, offsets, abort, fence])

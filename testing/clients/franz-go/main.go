@@ -67,6 +67,10 @@ var scenarios = []struct {
 	{"headers", headers},
 	{"sizes", sizes},
 	{"nulls", nulls},
+	{"commit", commit},
+	{"offsets", offsets},
+	{"abort", abort},
+	{"fence", fence},
 }
 
 type failure struct{ error }

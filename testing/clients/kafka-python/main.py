@@ -8,6 +8,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, OffsetAndMetadata, TopicPartition
 from kafka.admin import NewTopic
 
+from kafka.errors import ProducerFencedError
+
 import harness
 from harness import closing, equal, until
 
@@ -158,6 +160,95 @@ def nulls():
     equal([(r.key, r.value) for r in read(name, len(sent))], sent, "keys and values")
 
 
+def transactional(name):
+    producer = KafkaProducer(bootstrap_servers=bootstrap, transactional_id=name)
+    producer.init_transactions()
+    return producer
+
+
+def write(producer, name, value):
+    """Into every partition; returns the values."""
+    values = harness.transaction_values(value)
+    sent = [producer.send(name, value=one, partition=i % 3) for i, one in enumerate(values)]
+    producer.flush()
+    for one in sent:
+        one.get(timeout=harness.DEADLINE)
+    return values
+
+
+def isolated(name, isolation):
+    reader = consumer(isolation_level=isolation)
+    reader.assign([TopicPartition(name, p) for p in range(3)])
+    return reader
+
+
+def transacted(name, count, isolation):
+    with closing(isolated(name, isolation)) as reader:
+        return sorted(r.value for r in take(reader, count))
+
+
+def commit():
+    name = topic("commit", 3)
+    with closing(transactional(name)) as producer, closing(isolated(name, "read_committed")) as reader:
+        producer.begin_transaction()
+        sent = write(producer, name, "committed")
+        equal(transacted(name, len(sent), "read_uncommitted"), sent, "what is written")
+        equal(reader.poll(harness.LOOK * 1000), {}, "read before the commit")
+        equal(set(reader.end_offsets(reader.assignment()).values()), {0}, "last stable offsets")
+        producer.commit_transaction()
+        equal(sorted(r.value for r in take(reader, len(sent))), sent, "read after the commit")
+
+
+def offsets():
+    source, to = topic("offsets-from"), topic("offsets-to", 3)
+    produce(source, [{"value": b"%d" % i} for i in range(3)])
+    place = TopicPartition(source, 0)
+    with closing(transactional(source)) as producer, closing(consumer(source, group=source)) as reader:
+        following = take(reader, 3)[-1].offset + 1
+        producer.begin_transaction()
+        sent = write(producer, to, "made of them")
+        producer.send_offsets_to_transaction(
+            {place: OffsetAndMetadata(following, "", -1)}, reader.group_metadata())
+        producer.commit_transaction()
+        equal(transacted(to, len(sent), "read_committed"), sent, "records")
+        equal(reader.committed(place), 3, "committed offset")
+        producer.begin_transaction()
+        write(producer, to, "of an aborted one")
+        producer.send_offsets_to_transaction({place: OffsetAndMetadata(1, "", -1)}, reader.group_metadata())
+        producer.abort_transaction()
+        equal(reader.committed(place), 3, "offset after an aborted one")
+
+
+def abort():
+    name = topic("abort", 3)
+    with closing(transactional(name)) as producer:
+        producer.begin_transaction()
+        lost = write(producer, name, "aborted")
+        producer.abort_transaction()
+        producer.begin_transaction()
+        kept = write(producer, name, "later")
+        producer.commit_transaction()
+    equal(transacted(name, len(kept), "read_committed"), kept, "read_committed")
+    equal(transacted(name, len(lost + kept), "read_uncommitted"), lost + kept, "read_uncommitted")
+
+
+def fence():
+    name = topic("fence", 3)
+    with closing(transactional(name)) as first:
+        first.begin_transaction()
+        write(first, name, "of the first")
+        with closing(transactional(name)) as second:
+            try:
+                first.commit_transaction()
+                raise AssertionError("the first producer was not shut out")
+            except ProducerFencedError:
+                pass
+            second.begin_transaction()
+            sent = write(second, name, "of the second")
+            second.commit_transaction()
+    equal(transacted(name, len(sent), "read_committed"), sent, "records")
+
+
 if sys.argv[1] == "member":
     bootstrap = sys.argv[2]
     member = grouped(sys.argv[3], sys.argv[4], int(sys.argv[5]))
@@ -168,4 +259,5 @@ if sys.argv[1] == "member":
 else:
     bootstrap, prefix = sys.argv[1:3]
     harness.run([
-        create, none, gzip, snappy, lz4, zstd, order, again, split, takeover, resume, headers, sizes, nulls])
+        create, none, gzip, snappy, lz4, zstd, order, again, split, takeover, resume, headers, sizes, nulls,
+        commit, offsets, abort, fence])

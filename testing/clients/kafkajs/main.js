@@ -16,6 +16,7 @@ const KEYS = 10
 const DEADLINE_MS = 30_000
 const LEAVING_SESSION_MS = 45_000
 const DYING_SESSION_MS = 6_000
+const LOOK_MS = 500
 
 // kafkajs brings gzip alone; the others are plugged in.
 CompressionCodecs[CompressionTypes.Snappy] = SnappyCodec
@@ -76,8 +77,10 @@ async function produce(to, messages, compression = CompressionTypes.None) {
 }
 
 // A running consumer: what it owns, what it read.
-async function consume(from, group, sessionTimeout = LEAVING_SESSION_MS) {
-  const consumer = kafka.consumer({ groupId: group, sessionTimeout, heartbeatInterval: 500, maxWaitTimeInMs: 200 })
+async function consume(from, group, sessionTimeout = LEAVING_SESSION_MS, readUncommitted = false) {
+  const consumer = kafka.consumer({
+    groupId: group, sessionTimeout, heartbeatInterval: 500, maxWaitTimeInMs: 200, readUncommitted,
+  })
   const reading = { consumer, owned: [], records: [] }
   consumer.on(consumer.events.GROUP_JOIN, event => {
     reading.owned = event.payload.memberAssignment[from] ?? []
@@ -92,8 +95,8 @@ async function consume(from, group, sessionTimeout = LEAVING_SESSION_MS) {
 }
 
 let readers = 0
-async function read(from, count, group = `${prefix}-reader-${readers++}`) {
-  const reading = await consume(from, group)
+async function read(from, count, group = `${prefix}-reader-${readers++}`, readUncommitted = false) {
+  const reading = await consume(from, group, LEAVING_SESSION_MS, readUncommitted)
   try {
     await until(() => reading.records.length >= count, `${count} records`)
   } finally {
@@ -159,6 +162,42 @@ async function withSecond(name, session, signal) {
   }
 }
 
+async function transactional(transactionalId, work) {
+  const producer = kafka.producer({
+    transactionalId, idempotent: true, maxInFlightRequests: 1, createPartitioner: Partitioners.DefaultPartitioner,
+  })
+  await producer.connect()
+  try {
+    await work(producer)
+  } finally {
+    await producer.disconnect()
+  }
+}
+
+// Into every one of three partitions; returns the values.
+async function write(transaction, to, text) {
+  const messages = Array.from({ length: 15 }, (_, i) => ({
+    partition: i % 3, value: `${text} ${String.fromCharCode(97 + i)}`,
+  }))
+  await transaction.send({ topic: to, messages, acks: -1 })
+  return messages.map(message => message.value)
+}
+
+const sorted = records => records.map(r => r.value.toString()).sort()
+const committed = async (from, count) => sorted(await read(from, count))
+const uncommitted = async (from, count) => sorted(await read(from, count, undefined, true))
+
+async function storedOffset(groupId, topic) {
+  const admin = kafka.admin()
+  await admin.connect()
+  try {
+    const [{ partitions }] = await admin.fetchOffsets({ groupId, topics: [topic] })
+    return partitions[0].offset
+  } finally {
+    await admin.disconnect()
+  }
+}
+
 const scenarios = {
   async create() {
     const name = await topic('create', 3)
@@ -218,6 +257,76 @@ const scenarios = {
     const records = await read(name, 3)
     assert.deepEqual(records.map(r => [r.key?.toString(), r.value?.toString()]),
       [[undefined, 'v'], ['k', undefined], [undefined, undefined]])
+  },
+  async commit() {
+    const name = await topic('commit', 3)
+    const reading = await consume(name, name)
+    try {
+      await transactional(name, async producer => {
+        const transaction = await producer.transaction()
+        const sent = await write(transaction, name, 'committed')
+        assert.deepEqual(await uncommitted(name, sent.length), sent)
+        await until(() => reading.owned.length === 3, 'an assignment')
+        await sleep(LOOK_MS)
+        assert.deepEqual(sorted(reading.records), [], 'read before the commit')
+        await transaction.commit()
+        await until(() => reading.records.length >= sent.length, 'what was committed')
+        assert.deepEqual(sorted(reading.records), sent)
+      })
+    } finally {
+      await reading.consumer.disconnect()
+    }
+  },
+  async offsets() {
+    const [from, to] = [await topic('offsets-from'), await topic('offsets-to', 3)]
+    await produce(from, ['a', 'b', 'c'].map(value => ({ value })))
+    const at = offset => ({ consumerGroupId: from, topics: [{ topic: from, partitions: [{ partition: 0, offset }] }] })
+    const { consumer, records } = await consume(from, from)
+    try {
+      await until(() => records.length >= 3, '3 records')
+      await transactional(from, async producer => {
+        const first = await producer.transaction()
+        const sent = await write(first, to, 'made of them')
+        await first.sendOffsets(at('3'))
+        await first.commit()
+        assert.deepEqual(await committed(to, sent.length), sent)
+        assert.equal(await storedOffset(from, from), '3')
+        const second = await producer.transaction()
+        await write(second, to, 'of an aborted one')
+        await second.sendOffsets(at('1'))
+        await second.abort()
+        assert.equal(await storedOffset(from, from), '3', 'offset after an aborted one')
+      })
+    } finally {
+      await consumer.disconnect()
+    }
+  },
+  async abort() {
+    const name = await topic('abort', 3)
+    await transactional(name, async producer => {
+      const first = await producer.transaction()
+      const lost = await write(first, name, 'aborted')
+      await first.abort()
+      const second = await producer.transaction()
+      const kept = await write(second, name, 'later')
+      await second.commit()
+      assert.deepEqual(await committed(name, kept.length), kept)
+      assert.deepEqual(await uncommitted(name, 30), [...lost, ...kept])
+    })
+  },
+  async fence() {
+    const name = await topic('fence', 3)
+    await transactional(name, async first => {
+      const transaction = await first.transaction()
+      await write(transaction, name, 'of the first')
+      await transactional(name, async second => {
+        const later = await second.transaction() // what takes the transactional id
+        await assert.rejects(transaction.commit(), { type: 'INVALID_PRODUCER_EPOCH' })
+        const sent = await write(later, name, 'of the second')
+        await later.commit()
+        assert.deepEqual(await committed(name, sent.length), sent)
+      })
+    })
   },
 }
 

@@ -84,6 +84,11 @@ public final class Scenarios {
         all.put("headers", this::headers);
         all.put("sizes", this::sizes);
         all.put("nulls", this::nulls);
+        Transactions transactions = new Transactions(this);
+        all.put("commit", transactions::commit);
+        all.put("offsets", transactions::offsets);
+        all.put("abort", transactions::abort);
+        all.put("fence", transactions::fence);
         return all;
     }
 
@@ -245,7 +250,7 @@ public final class Scenarios {
                 map(read(name, 3), r -> text(r.key()) + " " + text(r.value())));
     }
 
-    private String topic(String name, int partitions) throws Exception {
+    String topic(String name, int partitions) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
             NewTopic topic = new NewTopic(prefix + "-" + name, partitions, (short) 1);
             admin.createTopics(List.of(topic)).all().get();
@@ -253,25 +258,27 @@ public final class Scenarios {
         }
     }
 
-    private void produce(String topic, List<String> values, Map<String, Object> settings)
-            throws Exception {
+    void produce(String topic, List<String> values, Map<String, Object> settings) throws Exception {
         send(map(values, value -> new ProducerRecord<>(topic, bytes(value))), settings);
     }
 
     private void send(List<ProducerRecord<byte[], byte[]>> records, Map<String, Object> settings)
             throws Exception {
-        Map<String, Object> all = new HashMap<>(settings);
-        all.put("bootstrap.servers", bootstrap);
-        all.put("delivery.timeout.ms", 35_000);
-        try (Producer<byte[], byte[]> producer =
-                new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (Producer<byte[], byte[]> producer = producer(settings)) {
             for (var sent : records.stream().map(producer::send).toList()) {
                 sent.get();
             }
         }
     }
 
-    private Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
+    Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("bootstrap.servers", bootstrap);
+        all.put("delivery.timeout.ms", 35_000);
+        return new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("bootstrap.servers", bootstrap);
         all.put("auto.offset.reset", "earliest");
@@ -297,8 +304,8 @@ public final class Scenarios {
         }
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> take(
-            Consumer<byte[], byte[]> consumer, int count) throws Exception {
+    static List<ConsumerRecord<byte[], byte[]>> take(Consumer<byte[], byte[]> consumer, int count)
+            throws Exception {
         List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
         until(
                 count + " records",
@@ -317,21 +324,21 @@ public final class Scenarios {
         }
     }
 
-    private static void equal(String what, Object expected, Object actual) {
+    static void equal(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(what + ": expected " + expected + ", got " + actual);
         }
     }
 
-    private static <T, R> List<R> map(Collection<T> from, Function<T, R> to) {
+    static <T, R> List<R> map(Collection<T> from, Function<T, R> to) {
         return from.stream().map(to).toList();
     }
 
-    private static byte[] bytes(String text) {
+    static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
 
-    private static String text(byte[] bytes) {
+    static String text(byte[] bytes) {
         return bytes == null ? "null" : new String(bytes, UTF_8);
     }
 }
