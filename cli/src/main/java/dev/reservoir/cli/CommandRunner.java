@@ -48,7 +48,7 @@ final class CommandRunner {
                 return OK;
             }
             options.fill(read);
-            if (conventions.extrasRefused()) {
+            if (conventions.extrasRefused() || !options.positionals().isEmpty()) {
                 Positional.fill(options.positionals(), read.extra());
             } else {
                 ignore(read.extra());

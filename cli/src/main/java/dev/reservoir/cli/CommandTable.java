@@ -9,6 +9,7 @@ import dev.reservoir.cli.kafka.perf.ConsumerPerfCommand;
 import dev.reservoir.cli.kafka.perf.ProducerPerfCommand;
 import dev.reservoir.cli.kafka.records.DeleteRecordsCommand;
 import dev.reservoir.cli.kafka.topics.TopicsCommand;
+import dev.reservoir.cli.kafka.transactions.TransactionsCommand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ final class CommandTable {
         COMMANDS.put("kafka-configs", ConfigsCommand::new);
         COMMANDS.put("kafka-get-offsets", GetOffsetsCommand::new);
         COMMANDS.put("kafka-delete-records", DeleteRecordsCommand::new);
+        COMMANDS.put("kafka-transactions", TransactionsCommand::new);
         COMMANDS.put("kafka-producer-perf-test", ProducerPerfCommand::new);
         COMMANDS.put("kafka-consumer-perf-test", ConsumerPerfCommand::new);
     }

@@ -77,6 +77,7 @@ final class Rehearsal {
         scenes.add("kafka-configs --describe --entity-type users");
         scenes.add("kafka-get-offsets" + topic);
         scenes.add("kafka-delete-records --offset-json-file " + offsets);
+        scenes.add("kafka-transactions list");
         scenes.add("kafka-console-producer --timeout 0 --max-block-ms 3000" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500" + topic);
         scenes.add("kafka-console-consumer --timeout-ms 500 --partition 0 --offset 0" + topic);

@@ -50,13 +50,17 @@ final class Actor {
             Files.writeString(directory.resolve(file.getKey()), filled(file.getValue()));
         }
         List<Result> results = new ArrayList<>();
-        try (GroupMembers members = new GroupMembers(bootstrap)) {
+        try (GroupMembers members = new GroupMembers(bootstrap);
+                OpenTransactions transactions = new OpenTransactions(bootstrap)) {
             for (Step step : scenario.steps()) {
                 String line = filled(step.line());
+                List<String> words = List.of(line.substring(2).split(" "));
                 results.add(
-                        line.startsWith("+ ")
-                                ? members.join(List.of(line.substring(2).split(" ")))
-                                : run(step, line));
+                        switch (line.charAt(0)) {
+                            case '+' -> members.join(words);
+                            case '*' -> transactions.open(words);
+                            default -> run(step, line);
+                        });
             }
         }
         return results;
@@ -99,7 +103,10 @@ final class Actor {
     String neutral(String text) {
         String neutral = text;
         for (Map.Entry<String, String> value : values.entrySet()) {
-            neutral = neutral.replace(value.getValue(), "{" + value.getKey() + "}");
+            // A number may stand in any other.
+            if (!value.getValue().chars().allMatch(Character::isDigit)) {
+                neutral = neutral.replace(value.getValue(), "{" + value.getKey() + "}");
+            }
         }
         return neutral;
     }

@@ -29,6 +29,8 @@ final class Comparison {
     private static final Pattern HELP =
             Pattern.compile("(?s)(^|\\n)Option( \\(\\* = required\\))?\\s+Description.*");
 
+    private static final Pattern BLANKS = Pattern.compile(" +(?=\\t)");
+
     /** An exception and its trace, on standard error. */
     private static final Pattern TRACE =
             Pattern.compile(
@@ -98,6 +100,9 @@ final class Comparison {
         text = TIME.matcher(text).replaceAll("TIME");
         if (step.is("numbers")) {
             text = NUMBER.matcher(text).replaceAll("N");
+        }
+        if (step.is("blanks")) {
+            text = BLANKS.matcher(text).replaceAll("");
         }
         if (step.is("own")) {
             text = joined(text.lines().filter(line -> line.contains("{id}")));

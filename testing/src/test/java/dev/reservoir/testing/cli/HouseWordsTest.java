@@ -343,6 +343,21 @@ final class HouseWordsTest {
     }
 
     @Test
+    void whatATransactionMayTakeBackIsLeftOutWithCommitted() {
+        must("topic create " + topic);
+        must("produce " + topic + " --value plain");
+        try (OpenTransactions transactions = new OpenTransactions(broker.bootstrap())) {
+            transactions.open(List.of(topic, topic, "0"));
+            assertThat(values("")).containsExactly("plain", "v");
+            assertThat(values("--committed")).containsExactly("plain");
+        }
+        // It is aborted now, and the topic ends with that.
+        assertThat(values("")).containsExactly("plain", "v");
+        assertThat(values("--committed")).containsExactly("plain");
+        assertThat(values("--committed --group " + topic)).containsExactly("plain");
+    }
+
+    @Test
     void statusSaysWhatRunsAndWhatIsWrong() throws Exception {
         must("topic create " + topic);
         must("produce " + topic + " --value 1 --value 2");

@@ -1,6 +1,7 @@
 package dev.reservoir.testing.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Map.entry;
 
 import dev.reservoir.testing.cli.Shell.Result;
 
@@ -23,17 +24,21 @@ final class KafkasTools implements AutoCloseable {
     private static final String LIMIT_SECONDS = "60";
 
     private static final Map<String, String> MAIN_CLASSES =
-            Map.of(
-                    "kafka-topics", "org.apache.kafka.tools.TopicCommand",
-                    "kafka-console-producer", "org.apache.kafka.tools.ConsoleProducer",
-                    "kafka-console-consumer", "org.apache.kafka.tools.consumer.ConsoleConsumer",
-                    "kafka-consumer-groups",
-                            "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand",
-                    "kafka-producer-perf-test", "org.apache.kafka.tools.ProducerPerformance",
-                    "kafka-consumer-perf-test", "org.apache.kafka.tools.ConsumerPerformance",
-                    "kafka-configs", "kafka.admin.ConfigCommand",
-                    "kafka-get-offsets", "org.apache.kafka.tools.GetOffsetShell",
-                    "kafka-delete-records", "org.apache.kafka.tools.DeleteRecordsCommand");
+            Map.ofEntries(
+                    entry("kafka-topics", "org.apache.kafka.tools.TopicCommand"),
+                    entry("kafka-console-producer", "org.apache.kafka.tools.ConsoleProducer"),
+                    entry(
+                            "kafka-console-consumer",
+                            "org.apache.kafka.tools.consumer.ConsoleConsumer"),
+                    entry(
+                            "kafka-consumer-groups",
+                            "org.apache.kafka.tools.consumer.group.ConsumerGroupCommand"),
+                    entry("kafka-producer-perf-test", "org.apache.kafka.tools.ProducerPerformance"),
+                    entry("kafka-consumer-perf-test", "org.apache.kafka.tools.ConsumerPerformance"),
+                    entry("kafka-configs", "kafka.admin.ConfigCommand"),
+                    entry("kafka-get-offsets", "org.apache.kafka.tools.GetOffsetShell"),
+                    entry("kafka-delete-records", "org.apache.kafka.tools.DeleteRecordsCommand"),
+                    entry("kafka-transactions", "org.apache.kafka.tools.TransactionsCommand"));
 
     private final Process process;
     private final DataOutputStream calls;

@@ -39,10 +39,12 @@ final class LikeKafkasToolsTest {
                     "/tools/kafka-configs.txt",
                     "/tools/kafka-get-offsets.txt",
                     "/tools/kafka-delete-records.txt",
+                    "/tools/kafka-transactions.txt",
                     "/tools/kafka-perf.txt");
     private static final int AGAIN = 2;
-    private static final Pattern FLAG = Pattern.compile("(?m)^ {0,2}(--[a-z][a-z.-]*)");
-    private static final Pattern USED = Pattern.compile("(?<= )--[a-z][a-z.-]*");
+    private static final Pattern FLAG =
+            Pattern.compile("(?m)^ {0,2}(?:-[a-z], )?(--[a-z][a-zA-Z.-]*)");
+    private static final Pattern USED = Pattern.compile("(?<= )--[a-z][a-zA-Z.-]*");
 
     @TempDir static Path directory;
     private static BrokerUnderTest broker;
@@ -135,12 +137,16 @@ final class LikeKafkasToolsTest {
                 "kafka-configs",
                 "kafka-get-offsets",
                 "kafka-delete-records",
+                "kafka-transactions",
                 "kafka-producer-perf-test",
                 "kafka-consumer-perf-test"
             })
     void flagsAreTheSameAndEachIsTried(String command) throws IOException {
-        Result help = tools.run(command, List.of("--help"), "");
-        Set<String> kafkas = flags(FLAG, help.err() + help.out());
+        Set<String> kafkas = new TreeSet<>();
+        for (List<String> arguments : helps(command)) {
+            Result help = tools.run(command, arguments, "");
+            kafkas.addAll(flags(FLAG, help.err() + help.out()));
+        }
         Set<String> ours = flags(FLAG, ours(command, List.of("--help"), "").out());
         kafkas.add("--version");
         kafkas.add("--help");
@@ -158,6 +164,24 @@ final class LikeKafkasToolsTest {
         }
         tried.addAll(List.of("--bootstrap-server", "--version"));
         assertThat(tried).as("flags of " + command + " in a scenario").containsAll(ours);
+    }
+
+    /** Where Kafka's tool tells all its flags: some have commands, each with a text of its own. */
+    private static List<List<String>> helps(String command) {
+        List<List<String>> helps = new ArrayList<>(List.of(List.of("--help")));
+        if (command.equals("kafka-transactions")) {
+            for (String word :
+                    List.of(
+                            "list",
+                            "describe",
+                            "describe-producers",
+                            "abort",
+                            "find-hanging",
+                            "forceTerminateTransaction")) {
+                helps.add(List.of("--bootstrap-server", "none:1", word, "--help"));
+            }
+        }
+        return helps;
     }
 
     private static Set<String> flags(Pattern pattern, String text) {

@@ -92,7 +92,7 @@ record Scenario(String title, boolean inTurn, Map<String, String> files, List<St
                 files.put(file, "");
             } else if (line.startsWith("|")) {
                 files.merge(file, rest + "\n", String::concat);
-            } else if (line.startsWith("$ ") || line.startsWith("+ ")) {
+            } else if (line.startsWith("$ ") || line.startsWith("+ ") || line.startsWith("* ")) {
                 steps.add(Step.of(line));
             } else {
                 describe(steps.getLast(), line);

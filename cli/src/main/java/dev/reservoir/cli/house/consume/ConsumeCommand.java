@@ -97,6 +97,9 @@ public final class ConsumeCommand implements Command {
         if (options.group != null) {
             properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, options.group);
         }
+        if (options.committed) {
+            properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        }
         properties.putAll(KeyValues.parse(options.properties));
         return properties;
     }

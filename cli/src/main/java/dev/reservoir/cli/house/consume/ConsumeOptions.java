@@ -32,6 +32,7 @@ final class ConsumeOptions {
     long limit = -1;
     int partition = -1;
     boolean follow;
+    boolean committed;
     boolean valuesOnly;
     @Nullable String group;
     @Nullable String key;
@@ -99,6 +100,11 @@ final class ConsumeOptions {
                 "REGEX",
                 "Only records in whose key or value this is found.",
                 value -> grep = pattern(value));
+        options.flag(
+                "--committed",
+                "Only records that no transaction can take back: not those of open or aborted"
+                        + " ones (isolation.level=read_committed).",
+                () -> committed = true);
         options.values(
                 "--header",
                 "NAME[=VALUE]",

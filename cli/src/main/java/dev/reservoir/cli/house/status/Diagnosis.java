@@ -27,11 +27,12 @@ final class Diagnosis {
     }
 
     /** What is found, the worst first. */
-    static List<Finding> of(ClusterView cluster) {
+    static List<Finding> of(ClusterView cluster, List<LongTransaction> transactions) {
         Diagnosis diagnosis = new Diagnosis(cluster);
         cluster.topics().forEach(diagnosis::topic);
         cluster.brokers().forEach(diagnosis::broker);
         cluster.groups().all().forEach(diagnosis::group);
+        transactions.forEach(diagnosis::transaction);
         diagnosis.findings.sort((a, b) -> a.severity().compareTo(b.severity()));
         return diagnosis.findings;
     }
@@ -115,6 +116,10 @@ final class Diagnosis {
                                 + ": shorten retention.ms or retention.bytes, or make room.");
             }
         }
+    }
+
+    private void transaction(LongTransaction transaction) {
+        add(Severity.WARNING, transaction.sentence(cluster.brokers().getFirst()));
     }
 
     private void group(ConsumerGroupDescription group) {

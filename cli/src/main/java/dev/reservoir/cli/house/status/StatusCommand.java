@@ -60,7 +60,7 @@ public final class StatusCommand extends ClusterCommand {
     @Override
     protected int run(Admin admin, Terminal terminal) {
         ClusterView cluster = ClusterView.of(admin);
-        List<Finding> findings = Diagnosis.of(cluster);
+        List<Finding> findings = Diagnosis.of(cluster, LongTransaction.of(admin, Instant.now()));
         output.sheet(sheet(cluster, findings), terminal);
         if (findings.isEmpty() && output.forPeople()) {
             terminal.out().println("\n" + Ink.of(terminal).good("Nothing is wrong."));
