@@ -1,11 +1,11 @@
 package dev.reservoir.cli.kafka.transactions;
 
 import dev.reservoir.cli.GivenOptions;
+import dev.reservoir.cli.Nearest;
 import dev.reservoir.cli.UsageException;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The commands behind {@code kafka-transactions}, and which options each takes. */
@@ -40,9 +40,7 @@ enum Action {
                 Arrays.stream(values())
                         .filter(each -> each.word.equals(word))
                         .findFirst()
-                        .orElseThrow(() ->
-                                new UsageException(
-                                        "'" + word + "' is no command; there are " + words()));
+                        .orElseThrow(() -> unknown(word));
         for (String option : given.names()) {
             List<String> owners = owners(option);
             if (!owners.isEmpty() && !owners.contains(word)) {
@@ -59,9 +57,15 @@ enum Action {
         return action;
     }
 
-    /** All of their names. */
-    static String words() {
-        return Arrays.stream(values()).map(each -> each.word).collect(Collectors.joining(", "));
+    private static UsageException unknown(String word) {
+        List<String> words = Arrays.stream(values()).map(each -> each.word).toList();
+        return new UsageException(
+                "'"
+                        + word
+                        + "' is no command; "
+                        + Nearest.of(word, words)
+                                .map(near -> "did you mean " + near + "?")
+                                .orElse("there are " + String.join(", ", words)));
     }
 
     private static List<String> owners(String option) {

@@ -51,7 +51,8 @@ final class TransactionsOptions {
         options.number(
                 "--duration-filter",
                 "MS",
-                "With list: only transactions that have been open for longer; all below 0.",
+                "With list: only transactions that have been open for longer. A number below 0 is"
+                        + " no limit.",
                 value -> durationFilter = value);
         options.value(
                 "--transactional-id-pattern",
