@@ -355,6 +355,9 @@ final class HouseWordsTest {
         assertThat(values("")).containsExactly("plain", "v");
         assertThat(values("--committed")).containsExactly("plain");
         assertThat(values("--committed --group " + topic)).containsExactly("plain");
+        // Its two last offsets hold no record for this reader, the last one for nobody.
+        assertThat(values("--committed --last 1")).containsExactly("plain");
+        assertThat(values("--last 1")).containsExactly("v");
     }
 
     @Test

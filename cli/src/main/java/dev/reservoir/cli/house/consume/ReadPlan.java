@@ -19,12 +19,19 @@ import java.util.Map;
 /**
  * From where to where each partition is read.
  *
- * @param starts the first offset of each partition
+ * @param begins where each partition begins
+ * @param starts the first offset of each partition that is read
  * @param stops one past the last one; where the partition ended when the command was given, or
  *     earlier
  */
-record ReadPlan(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> stops) {
+record ReadPlan(
+        Map<TopicPartition, Long> begins,
+        Map<TopicPartition, Long> starts,
+        Map<TopicPartition, Long> stops) {
     private static final long LAST_BY_DEFAULT = 10;
+
+    /** How many times as many offsets are looked at, when there were too few records. */
+    private static final long FURTHER = 4;
 
     static ReadPlan of(Consumer<byte[], byte[]> consumer, ConsumeOptions options, Instant now) {
         List<TopicPartition> partitions = partitions(consumer, options);
@@ -43,7 +50,7 @@ record ReadPlan(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> stop
                 starts.put(partition, start(options, begin, stops.getOrDefault(partition, begin)));
             }
         }
-        return new ReadPlan(starts, stops);
+        return new ReadPlan(begins, starts, stops);
     }
 
     /** How many of the last records are wanted of all partitions together; -1 for no such wish. */
@@ -108,6 +115,25 @@ record ReadPlan(Map<TopicPartition, Long> starts, Map<TopicPartition, Long> stop
             }
         }
         return partitions;
+    }
+
+    /**
+     * The plan that begins earlier in the partitions where less than so many records were found:
+     * transactions and compaction leave offsets without a record. The same plan if there is none.
+     */
+    ReadPlan further(Map<TopicPartition, Long> found, long last) {
+        Map<TopicPartition, Long> earlier = new HashMap<>();
+        starts.forEach((partition, start) -> {
+            long begin = begins.getOrDefault(partition, start);
+            long stop = stops.getOrDefault(partition, start);
+            boolean enough = found.getOrDefault(partition, 0L) >= last;
+            earlier.put(
+                    partition,
+                    enough
+                            ? start
+                            : Math.min(start, Math.max(begin, stop - FURTHER * (stop - start))));
+        });
+        return earlier.equals(starts) ? this : new ReadPlan(begins, earlier, stops);
     }
 
     /** Whether a consumer at these positions has read all that was planned. */

@@ -23,6 +23,9 @@ import java.util.Set;
 final class RecordReader {
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** So many of one partition are held; more are printed as they come, and counted by offset. */
+    private static final long HELD = 10_000;
+
     private final Consumer<byte[], byte[]> consumer;
     private final ConsumeOptions options;
     private final RecordFilter filter;
@@ -64,27 +67,26 @@ final class RecordReader {
     }
 
     /**
-     * The last records of several partitions must be put in order before any can be printed. What
-     * has come since is left for {@link #read}.
+     * The last records of several partitions must be put in order before any can be printed, and
+     * how far back those of one are shows when they are read. What has come since is left for
+     * {@link #read}.
      */
     private void readLast(ReadPlan plan) {
         long last = ReadPlan.last(options);
-        if (last < 0 || plan.starts().size() == 1) {
+        if (last < 0 || (plan.starts().size() == 1 && last > HELD)) {
             return;
         }
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        while (!plan.done(positions())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-                if (plan.has(partition, record.offset()) && filter.wants(record)) {
-                    records.add(record);
-                }
-            }
-            if (records.size() / 2 >= last) {
-                keepLast(last, records);
-            }
+        Map<TopicPartition, Long> found = new HashMap<>();
+        List<ConsumerRecord<byte[], byte[]>> records = tail(plan, last, found);
+        ReadPlan at = plan;
+        for (ReadPlan further = at.further(found, last);
+                !further.equals(at);
+                further = at.further(found, last)) {
+            at = further;
+            at.starts().forEach(consumer::seek);
+            found.clear();
+            records = tail(at, last, found);
         }
-        keepLast(last, records);
         for (ConsumerRecord<byte[], byte[]> record : records) {
             if (!full()) {
                 print(record);
@@ -94,8 +96,34 @@ final class RecordReader {
         plan.stops().forEach(consumer::seek);
     }
 
-    private static void keepLast(long last, List<ConsumerRecord<byte[], byte[]>> records) {
-        records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+    /** The last records within the plan; {@code found} gets how many each partition has. */
+    private List<ConsumerRecord<byte[], byte[]>> tail(
+            ReadPlan plan, long last, Map<TopicPartition, Long> found) {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        while (!plan.done(positions())) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (plan.has(partition, record.offset())) {
+                    found.merge(partition, 1L, Long::sum);
+                    if (filter.wants(record)) {
+                        records.add(record);
+                    }
+                }
+            }
+            if (records.size() / 2 >= last) {
+                keepLast(plan, last, records);
+            }
+        }
+        keepLast(plan, last, records);
+        return records;
+    }
+
+    /** Those of one partition stay in its order, whatever their times. */
+    private static void keepLast(
+            ReadPlan plan, long last, List<ConsumerRecord<byte[], byte[]>> records) {
+        if (plan.starts().size() > 1) {
+            records.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+        }
         records.subList(0, (int) Math.max(0, records.size() - last)).clear();
     }
 

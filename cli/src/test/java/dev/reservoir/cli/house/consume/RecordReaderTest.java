@@ -124,8 +124,8 @@ final class RecordReaderTest {
     @Test
     void whatComesWhileTheLastOnesAreReadIsPrintedToo() {
         consumer.schedulePollTask(() -> {
-            arrive(FIRST, 15, 40);
-            arrive(SECOND, 15, 20);
+            arrive(FIRST, 10, 40);
+            arrive(SECOND, 10, 20);
         });
         // A fetch begins where the consumer stands: a record that it went by does not come again.
         consumer.schedulePollTask(() -> arrive(FIRST, 20, 40));
@@ -137,6 +137,17 @@ final class RecordReaderTest {
                 .containsAll(values(FIRST, 15, 20))
                 .containsAll(values(SECOND, 15, 20));
         assertThat(lines.subList(10, lines.size())).isEqualTo(values(FIRST, 20, 40));
+    }
+
+    @Test
+    void theLastOnesAreSoManyAlsoWhereOffsetsHoldNoRecord() {
+        consumer.schedulePollTask(() -> arrive(FIRST, 19, 20));
+        consumer.schedulePollTask(() -> {
+            arrive(FIRST, 8, 10);
+            arrive(FIRST, 19, 20);
+        });
+        reader(captured.terminal(), "--values", "--last", "3", "--partition", "0").run();
+        assertThat(captured.out().lines()).containsExactly("0:8", "0:9", "0:19");
     }
 
     @Test
