@@ -169,11 +169,11 @@ final class Membership {
 
     /** Whether {@link #await} returns without waiting. Never blocks. */
     boolean isKnown() {
-        return isDecided() && !asksAgain();
+        return isAnswered() && !asksAgain();
     }
 
-    private boolean isDecided() {
-        return (added == null || added.isDecided()) && (verified == null || verified.isDecided());
+    private boolean isAnswered() {
+        return (added == null || added.isReady()) && (verified == null || verified.isReady());
     }
 
     /**
@@ -209,15 +209,15 @@ final class Membership {
     }
 
     /**
-     * Waits for what was asked. What the coordinator decided is durable before what is appended
-     * afterwards is, for one engine holds both.
+     * Waits for what was asked, until it is durable: a partition must not hold records of a
+     * transaction that does not know of it.
      */
     void await() throws InterruptedException {
         do {
             if (added != null) {
-                result = VerifyResult.failed(added.awaitDecided());
+                result = VerifyResult.failed(added.await());
             } else if (verified != null) {
-                result = verified.awaitDecided();
+                result = verified.await();
             }
         } while (asksAgain());
     }

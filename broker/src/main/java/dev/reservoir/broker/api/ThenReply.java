@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Function;
 
-/** A reply that is asked for when a coordinator has decided something else. */
+/** A reply that is asked for when a coordinator has answered something else. */
 final class ThenReply<R> implements Reply {
     private final PendingReply<R> first;
     private final Function<R, Reply> then;
@@ -23,8 +23,13 @@ final class ThenReply<R> implements Reply {
 
     @Override
     public boolean isReady() {
-        if (second == null && first.isDecided()) {
-            second = then.apply(first.decided());
+        try {
+            if (second == null && first.isReady()) {
+                second = then.apply(first.await());
+            }
+        } catch (InterruptedException e) {
+            // What is ready is not waited for.
+            throw new IllegalStateException(e);
         }
         return second != null && second.isReady();
     }
@@ -33,7 +38,7 @@ final class ThenReply<R> implements Reply {
     public @Nullable ApiMessage await() throws InterruptedException {
         Reply rest = second;
         if (rest == null) {
-            rest = then.apply(first.awaitDecided());
+            rest = then.apply(first.await());
         }
         return rest.await();
     }

@@ -72,7 +72,7 @@ public final class WriteTxnMarkers implements Handler<WriteTxnMarkersRequestData
     private record Answer(List<Asked> asked) implements Reply {
         @Override
         public boolean isReady() {
-            return asked.stream().allMatch(one -> one.writing().isDurable());
+            return asked.stream().allMatch(one -> one.writing().isReady());
         }
 
         @Override
@@ -80,7 +80,7 @@ public final class WriteTxnMarkers implements Handler<WriteTxnMarkersRequestData
             var response = new WriteTxnMarkersResponseData();
             for (Asked one : asked) {
                 var result = new WritableTxnMarkerResult().setProducerId(one.producerId());
-                for (Result written : one.writing().awaitDurable()) {
+                for (Result written : one.writing().await()) {
                     add(result, written);
                 }
                 response.markers().add(result);

@@ -50,10 +50,7 @@ public final class Markers {
         UNAVAILABLE
     }
 
-    /**
-     * Begins to write markers. What is appended when they {@linkplain Writing#await are written}
-     * becomes durable later than they.
-     */
+    /** Begins to write markers. */
     public Writing write(
             Producer producer, TransactionMarker marker, Set<TransactionPartition> targets)
             throws InterruptedException {
@@ -110,12 +107,22 @@ public final class Markers {
             @Nullable PartitionLog log,
             long next,
             @Nullable Problem problem) {
-        boolean isWritten() {
-            return group == null || group.isDecided();
+        /** Whether {@link #await} returns without waiting. Never blocks. */
+        boolean isReady() {
+            if (group != null) {
+                return group.isReady();
+            }
+            return log == null || log.offsets().durable() >= next || log.failure() != null;
         }
 
-        @Nullable Problem written() throws InterruptedException {
-            return group == null ? problem : problemOf(group.awaitDecided());
+        /** Waits until it is durable or has failed. */
+        @Nullable Problem await() throws InterruptedException {
+            if (group != null) {
+                return problemOf(group.await());
+            }
+            return log == null || log.awaitDurable(next, APPEND_TIMEOUT_MS)
+                    ? problem
+                    : Problem.UNAVAILABLE;
         }
 
         private static @Nullable Problem problemOf(GroupError error) {
@@ -133,48 +140,16 @@ public final class Markers {
 
         /** Whether {@link #await} returns without waiting. Never blocks. */
         public boolean isReady() {
-            return targets.stream().allMatch(Target::isWritten);
-        }
-
-        /** Waits until all have been appended or have failed; they may not be durable. */
-        public List<Result> await() throws InterruptedException {
-            List<Result> results = new ArrayList<>();
-            for (Target target : targets) {
-                results.add(new Result(target.partition(), target.written()));
-            }
-            return results;
-        }
-
-        /** Whether {@link #awaitDurable} returns without waiting. Never blocks. */
-        public boolean isDurable() {
-            return targets.stream().allMatch(Writing::isDurable);
-        }
-
-        private static boolean isDurable(Target target) {
-            if (target.group() != null) {
-                return target.group().isReady();
-            }
-            PartitionLog log = target.log();
-            return log == null || log.offsets().durable() >= target.next() || log.failure() != null;
+            return targets.stream().allMatch(Target::isReady);
         }
 
         /** Waits until all are durable or have failed. */
-        public List<Result> awaitDurable() throws InterruptedException {
+        public List<Result> await() throws InterruptedException {
             List<Result> results = new ArrayList<>();
             for (Target target : targets) {
-                results.add(new Result(target.partition(), durable(target)));
+                results.add(new Result(target.partition(), target.await()));
             }
             return results;
-        }
-
-        private static @Nullable Problem durable(Target target) throws InterruptedException {
-            if (target.group() != null) {
-                return Target.problemOf(target.group().await());
-            }
-            PartitionLog log = target.log();
-            return log == null || log.awaitDurable(target.next(), APPEND_TIMEOUT_MS)
-                    ? target.problem()
-                    : Problem.UNAVAILABLE;
         }
     }
 

@@ -40,43 +40,16 @@ public final class PendingReply<R> {
         return decided != null && decided.isSettled();
     }
 
-    /** Whether {@link #awaitDecided} returns without waiting. Never blocks. */
-    public boolean isDecided() {
-        return outcome != null;
-    }
-
-    /** What was decided, where it {@linkplain #isDecided is}; it may not be durable. */
-    public R decided() {
-        Outcome decided = outcome;
-        if (decided == null) {
-            throw new IllegalStateException("nothing is decided yet");
-        }
-        return type.cast(decided.result());
-    }
-
-    /**
-     * Waits for what was decided; it may not be durable. What is appended to any log of the same
-     * engine afterwards becomes durable later than it (DURABILITY rule 2).
-     */
-    public R awaitDecided() throws InterruptedException {
-        return type.cast(awaitOutcome().result());
-    }
-
-    private Outcome awaitOutcome() throws InterruptedException {
-        Outcome decided = outcome;
-        while (decided == null) {
-            signal.await(Long.MAX_VALUE);
-            decided = outcome;
-        }
-        return decided;
-    }
-
     /**
      * Waits for the answer. When the log fails before it is durable, the answer is the command's
      * refusal: what was decided may or may not survive.
      */
     public R await() throws InterruptedException {
-        Outcome decided = awaitOutcome();
+        Outcome decided = outcome;
+        while (decided == null) {
+            signal.await(Long.MAX_VALUE);
+            decided = outcome;
+        }
         ShardLog log = decided.log();
         while (log != null && !decided.isSettled()) {
             if (Thread.interrupted()) {

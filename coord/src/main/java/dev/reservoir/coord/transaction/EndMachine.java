@@ -14,6 +14,7 @@ import dev.reservoir.coord.transaction.TransactionEvent.WriterWaits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -163,7 +164,7 @@ final class EndMachine {
                 new HandedOver(
                         prepared.stream()
                                 .map(Prepared::transactionalId)
-                                .collect(Collectors.toSet())));
+                                .collect(Collectors.toCollection(LinkedHashSet::new))));
         return draft.answer(ticket, new PreparedResult(null, prepared)).done();
     }
 

@@ -13,8 +13,6 @@ import dev.reservoir.log.StorageException.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.util.concurrent.Executors;
-
 /** Commands that are decided once more, and answers that are taken before they are durable. */
 @Timeout(20)
 final class RunnerAgainTest extends DrivenRunner {
@@ -28,15 +26,14 @@ final class RunnerAgainTest extends DrivenRunner {
         settle();
         engine.settle();
         assertThat(small.await()).isEqualTo("reached 3");
-        assertThat(large.isDecided()).isFalse();
+        assertThat(large.isReady()).isFalse();
         PendingReply<String> added = ask(0, new Add(4));
         settle();
-        assertThat(large.isDecided()).isTrue();
         assertThat(large.isReady()).as("what it stands on is not durable").isFalse();
         engine.settle();
         assertThat(large.await()).isEqualTo("reached 7");
         assertThat(added.await()).isEqualTo("7");
-        assertThat(elsewhere.isDecided()).isFalse();
+        assertThat(elsewhere.isReady()).isFalse();
     }
 
     @Test
@@ -102,42 +99,5 @@ final class RunnerAgainTest extends DrivenRunner {
         settle();
         engine.settle();
         assertThat(next.await()).as("it is not decided a third time").isEqualTo("3");
-    }
-
-    @Test
-    void aDecisionCanBeTakenBeforeItIsDurable() throws InterruptedException {
-        loadAll();
-        PendingReply<String> added = ask(0, new Add(5));
-        assertThat(added.isDecided()).isFalse();
-        settle();
-        assertThat(added.isDecided()).isTrue();
-        assertThat(added.decided()).isEqualTo("5");
-        assertThat(added.awaitDecided()).isEqualTo("5");
-        assertThat(added.isReady()).isFalse();
-        engine.fail();
-        assertThat(added.awaitDecided()).isEqualTo("5");
-        assertThat(added.await()).as("it may be lost").isEqualTo("UNAVAILABLE");
-    }
-
-    @Test
-    void aRefusalIsDecidedToo() throws InterruptedException {
-        cannotOpen = true;
-        PendingReply<String> refused = ask(0, new PeekLater());
-        settle();
-        assertThat(refused.awaitDecided()).isEqualTo("UNAVAILABLE");
-        assertThat(refused.decided()).isEqualTo("UNAVAILABLE");
-    }
-
-    @Test
-    void whoWaitsForADecisionIsWoken() throws Exception {
-        loadAll();
-        PendingReply<String> waiting = ask(0, new AwaitTotal(1));
-        settle();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var result = threads.submit(waiting::awaitDecided);
-            ask(0, new Add(1));
-            settle();
-            assertThat(result.get()).as("nothing is durable").isEqualTo("reached 1");
-        }
     }
 }

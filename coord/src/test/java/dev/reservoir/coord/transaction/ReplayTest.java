@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * From seeds: whatever clients, the writer of markers, timers and restarts do, the state equals
@@ -116,7 +117,7 @@ final class ReplayTest {
             // The runner's queue was full.
             return;
         }
-        Set<TransactionPartition> left = new HashSet<>();
+        TreeSet<TransactionPartition> left = new TreeSet<>();
         if (random.nextInt(4) == 0) {
             prepared.partitions().stream().limit(1).forEach(left::add);
         }
@@ -153,7 +154,7 @@ final class ReplayTest {
                 Prepared prepared = inHand.removeFirst();
                 ask(
                         new TransactionCommand.Written(
-                                prepared.transactionalId(), prepared.producer(), Set.of()),
+                                prepared.transactionalId(), prepared.producer(), new TreeSet<>()),
                         null);
             }
             ask(new TransactionCommand.AwaitPrepared(), null);
