@@ -1,9 +1,7 @@
 package dev.reservoir.log;
 
 import dev.reservoir.log.LogConfig.Retention;
-import dev.reservoir.wire.batch.BatchRecords;
 import dev.reservoir.wire.batch.BatchView;
-import dev.reservoir.wire.batch.RecordView;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
@@ -412,28 +410,8 @@ public final class PartitionLog {
         if (from < 0 || from >= upTo) {
             return null;
         }
-        BatchReader batches = new BatchReader(store, Math.max(from, now.start()), upTo);
-        for (BatchView batch = batches.next(); batch != null; batch = batches.next()) {
-            long wanted = timestamp == Long.MAX_VALUE ? batch.maxTimestamp() : timestamp;
-            if (batch.maxTimestamp() >= wanted) {
-                FoundOffset found = findIn(batch, wanted, now.start());
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static @Nullable FoundOffset findIn(BatchView batch, long timestamp, long start) {
-        if (batch.isLogAppendTime()) {
-            return new FoundOffset(batch.baseOffset(), batch.maxTimestamp(), batch.leaderEpoch());
-        }
-        RecordView record =
-                BatchRecords.first(batch, r -> r.timestamp() >= timestamp && r.offset() >= start);
-        return record == null
-                ? null
-                : new FoundOffset(record.offset(), record.timestamp(), batch.leaderEpoch());
+        return new TimeLookUp(timestamp, now.start())
+                .in(new BatchReader(store, Math.max(from, now.start()), upTo));
     }
 
     /** Where an epoch ended; the latest one ends at the high watermark. */

@@ -6,6 +6,7 @@ import dev.reservoir.log.memory.MemoryEngine.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -62,6 +63,7 @@ public final class BankSimulation {
         }
         machine.heal();
         tellers.forEach(SimTeller::finish);
+        await("the tellers have ended", () -> tellers.stream().allMatch(SimTeller::isDone));
         audit();
         machine.crash();
         audit();
@@ -72,23 +74,19 @@ public final class BankSimulation {
     private void audit() throws Exception {
         auditor.rewind();
         clerk.check(IDS);
-        long deadline = world.scheduler().elapsed() + HEALING_MS;
-        while (!isDone()) {
-            if (world.scheduler().elapsed() > deadline) {
-                throw new AssertionError(
-                        "a minute after the last failure the bank is not done: tellers %s, auditor %s, clerk %s"
-                                .formatted(
-                                        tellers.stream().map(SimTeller::isDone).toList(),
-                                        auditor.isDone(),
-                                        clerk.isDone()));
-            }
-            step();
-        }
+        await("the offsets are stable", clerk::isDone);
+        await("nothing is undecided", auditor::isDone);
         bank.audit();
     }
 
-    private boolean isDone() {
-        return tellers.stream().allMatch(SimTeller::isDone) && auditor.isDone() && clerk.isDone();
+    private void await(String what, BooleanSupplier condition) throws Exception {
+        long deadline = world.scheduler().elapsed() + HEALING_MS;
+        while (!condition.getAsBoolean()) {
+            if (world.scheduler().elapsed() > deadline) {
+                throw new AssertionError("a minute after the last failure it is not so: " + what);
+            }
+            step();
+        }
     }
 
     private void step() throws Exception {

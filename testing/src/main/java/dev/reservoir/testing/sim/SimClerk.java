@@ -1,17 +1,20 @@
 package dev.reservoir.testing.sim;
 
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
 import org.apache.kafka.common.message.OffsetFetchResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 
 /** Opens the bank and, when it is closed, looks which offsets its transactions have left behind. */
@@ -48,7 +51,7 @@ final class SimClerk extends SimClient {
         if (bank.topicId() == null) {
             open();
         } else if (!toCheck.isEmpty()) {
-            checkNext(toCheck.element());
+            checkNext(toCheck.element(), Objects.requireNonNull(bank.topicId()));
         }
     }
 
@@ -79,12 +82,15 @@ final class SimClerk extends SimClient {
                 });
     }
 
-    private void checkNext(String transactionalId) {
+    /** Asks for the partition by name: what is pending is not among "all there are". */
+    private void checkNext(String transactionalId, Uuid topicId) {
+        var partition =
+                new OffsetFetchRequestTopics().setTopicId(topicId).setPartitionIndexes(List.of(0));
         var group =
                 new OffsetFetchRequestGroup()
                         .setGroupId("of-" + transactionalId)
                         .setMemberId(null)
-                        .setTopics(null);
+                        .setTopics(List.of(partition));
         this.<OffsetFetchResponseData>ask(
                 ApiKeys.OFFSET_FETCH,
                 new OffsetFetchRequestData().setGroups(List.of(group)).setRequireStable(true),
