@@ -198,12 +198,16 @@ class FormatsTest {
     }
 
     private static void checkState(ByteBuffer state) {
-        assertThat(state.get()).as("format").isEqualTo((byte) 1);
+        assertThat(state.get()).as("format").isEqualTo((byte) 2);
         assertThat(state.getInt()).as("epochs").isEqualTo(1);
         assertThat(state.getInt()).as("epoch of the first start").isZero();
         assertThat(state.getLong()).as("its start").isZero();
         assertThat(state.getInt()).as("producers").isEqualTo(1);
-        state.position(state.position() + 8 + 2 + 8);
+        state.position(state.position() + 8 + 2);
+        assertThat(state.getInt()).as("epoch of the coordinator").isEqualTo(-1);
+        state.getLong();
+        assertThat(state.getLong()).as("open transaction").isEqualTo(-1);
+        assertThat(state.getLong()).as("last marker").isEqualTo(-1);
         assertThat(state.get()).as("batches").isEqualTo((byte) 5);
         state.position(state.position() + 4 * 32);
         assertThat(state.getInt()).as("first sequence").isEqualTo(RECORDS - 1);
@@ -211,6 +215,7 @@ class FormatsTest {
         assertThat(state.getLong()).as("base offset").isEqualTo(RECORDS - 1);
         assertThat(state.getLong()).as("next offset").isEqualTo(RECORDS);
         assertThat(state.getLong()).as("append time").isEqualTo(-1);
+        assertThat(state.getInt()).as("aborted transactions").isZero();
         assertThat(state.hasRemaining()).isFalse();
     }
 
