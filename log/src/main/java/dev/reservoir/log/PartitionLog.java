@@ -427,6 +427,7 @@ public final class PartitionLog {
 
     /** As if the first record of this broker's epoch were written, as Kafka's leaders have it. */
     private EpochHistory currentEpochs() {
+        epochs.trim(offsets().start());
         return epochs.latest() < leaderEpoch ? epochs.with(leaderEpoch, end) : epochs;
     }
 

@@ -256,6 +256,14 @@ final class FetchRows {
                                 })
                         .earlier(2),
                 new Row(
+                                "an epoch between two",
+                                s -> {
+                                    s.produce(good());
+                                    ask(s, NEWEST, from(7).setLastFetchedEpoch(s.epoch() - 1));
+                                    ask(s, NEWEST, from(3).setLastFetchedEpoch(s.epoch() - 1));
+                                })
+                        .earlier(2),
+                new Row(
                                 "an epoch that never was",
                                 s -> ask(s, NEWEST, from(3).setLastFetchedEpoch(s.epoch() + 5)))
                         .earlier(2),

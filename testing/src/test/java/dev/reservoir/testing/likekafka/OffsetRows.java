@@ -227,6 +227,7 @@ final class OffsetRows {
                                     s.produce(good());
                                     for (int version = 2; version <= EPOCHS_NEWEST; version++) {
                                         epochEnd(s, version, s.firstEpoch());
+                                        epochEnd(s, version, s.epoch() - 1);
                                         epochEnd(s, version, s.epoch());
                                         epochEnd(s, version, s.epoch() + 1);
                                         epochEnd(s, version, s.firstEpoch() - 1);
