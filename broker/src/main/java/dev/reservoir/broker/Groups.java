@@ -12,7 +12,6 @@ import dev.reservoir.coord.runner.Runner;
 import dev.reservoir.coord.runner.RunnerClock;
 import dev.reservoir.coord.runner.RunnerConfig;
 import dev.reservoir.coord.runner.ShardLog;
-import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.TopicNames;
 import dev.reservoir.meta.config.BrokerConfig;
@@ -60,15 +59,10 @@ final class Groups {
         return new GroupCoordinator(runner);
     }
 
-    private static ShardLog log(Partitions partitions, int shard) throws StorageException {
+    /** Null until the topic is made, when a client first looks for its coordinator. */
+    private static @Nullable ShardLog log(Partitions partitions, int shard) {
         Partition partition = partitions.find(TopicNames.CONSUMER_OFFSETS, shard);
-        if (partition == null) {
-            throw new StorageException(
-                    StorageException.Kind.OFFLINE,
-                    "Partition %d of %s does not exist: the topic is made when a client first looks for its coordinator."
-                            .formatted(shard, TopicNames.CONSUMER_OFFSETS));
-        }
-        return ShardLog.of(partition.log());
+        return partition == null ? null : ShardLog.of(partition.log());
     }
 
     private static RunnerConfig runnerConfig(BrokerConfig config) {

@@ -14,7 +14,6 @@ import dev.reservoir.coord.transaction.TransactionCoordinator;
 import dev.reservoir.coord.transaction.TransactionEvent;
 import dev.reservoir.coord.transaction.TransactionMachine;
 import dev.reservoir.coord.transaction.TransactionState;
-import dev.reservoir.log.StorageException;
 import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.TopicNames;
 import dev.reservoir.meta.config.BrokerConfig;
@@ -65,15 +64,10 @@ final class Transactions {
         return new Endings(coordinator(), markers, coordinatorEpoch);
     }
 
-    private static ShardLog log(Partitions partitions, int shard) throws StorageException {
+    /** Null until the topic is made, when a client first looks for its coordinator. */
+    private static @Nullable ShardLog log(Partitions partitions, int shard) {
         Partition partition = partitions.find(TopicNames.TRANSACTION_STATE, shard);
-        if (partition == null) {
-            throw new StorageException(
-                    StorageException.Kind.OFFLINE,
-                    "Partition %d of %s does not exist: the topic is made when a client first looks for its coordinator."
-                            .formatted(shard, TopicNames.TRANSACTION_STATE));
-        }
-        return ShardLog.of(partition.log());
+        return partition == null ? null : ShardLog.of(partition.log());
     }
 
     private static TransactionConfig transactionConfig(BrokerConfig config) {

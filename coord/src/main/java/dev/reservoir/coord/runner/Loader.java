@@ -30,8 +30,14 @@ final class Loader<S, C extends Command<?>, E> {
         this.logs = logs;
     }
 
-    Loaded<S> load(int shard) throws StorageException, InterruptedException {
+    /**
+     * @return null when there is no such log
+     */
+    @Nullable Loaded<S> load(int shard) throws StorageException, InterruptedException {
         ShardLog log = logs.open(shard);
+        if (log == null) {
+            return null;
+        }
         awaitSettled(log);
         Offsets offsets = log.offsets();
         S state = machine.empty();

@@ -320,7 +320,7 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     private void loadInBackground(Slot<S, C, E> slot) {
         try {
             Loader.Loaded<S> loaded = loader.load(slot.index);
-            arrivals.add(() -> loaded(slot, loaded));
+            arrivals.add(loaded == null ? () -> absent(slot) : () -> loaded(slot, loaded));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             arrivals.add(() -> loadFailed(slot, e));
@@ -343,6 +343,12 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Whoever asks comes too early; that is no failure. */
+    private void absent(Slot<S, C, E> slot) {
+        slot.loading = false;
+        slot.unpark().forEach(ask -> ask.reply().refuse(Refusal.UNAVAILABLE));
     }
 
     private void loadFailed(Slot<S, C, E> slot, Exception cause) {

@@ -11,6 +11,7 @@ import dev.reservoir.log.StorageException.Kind;
 import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.log.memory.MemoryEngine.Pace;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ abstract class DrivenRunner {
     Runner<Sum, Do, Done> runner = runner(CONFIG);
     long tick;
     boolean cannotOpen;
+    boolean isAbsent;
 
     @BeforeEach
     void recover() throws StorageException {
@@ -40,7 +42,10 @@ abstract class DrivenRunner {
                 new Counting(), 4, this::open, loads::add, () -> new Now(tick, tick), config);
     }
 
-    ShardLog open(int shard) throws StorageException {
+    @Nullable ShardLog open(int shard) throws StorageException {
+        if (isAbsent) {
+            return null;
+        }
         if (cannotOpen) {
             throw new StorageException(Kind.OFFLINE, "told not to open");
         }

@@ -116,6 +116,18 @@ final class RunnerTest extends DrivenRunner {
     }
 
     @Test
+    void aLogThatDoesNotExistIsLookedForEachTime() throws InterruptedException {
+        isAbsent = true;
+        PendingReply<String> early = ask(0, new Peek());
+        settle();
+        assertThat(early.await()).isEqualTo("UNAVAILABLE");
+        isAbsent = false;
+        PendingReply<String> late = ask(0, new Peek());
+        settle();
+        assertThat(late.await()).as("without a pause").isEqualTo("0 alarms 0");
+    }
+
+    @Test
     void whoCannotWaitForALongLoadIsToldToComeAgain() throws InterruptedException {
         PendingReply<String> impatient = ask(0, new Peek());
         PendingReply<String> patient = ask(0, new PeekLater());

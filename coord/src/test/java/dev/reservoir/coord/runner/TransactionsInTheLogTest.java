@@ -31,7 +31,7 @@ final class TransactionsInTheLogTest extends DrivenRunner {
     private static final int MARKER_TYPE = BatchView.HEADER_BYTES + 5 + Short.BYTES;
 
     private List<String> batches(int shard) throws Exception {
-        ShardLog log = open(shard);
+        ShardLog log = Objects.requireNonNull(open(shard));
         List<String> found = new ArrayList<>();
         log.replay(log.offsets().start(), log.offsets().end(), batch -> found.add(shown(batch)));
         return found;
