@@ -1,6 +1,5 @@
 package dev.reservoir.broker;
 
-import dev.reservoir.broker.partition.Partition;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.coord.group.GroupCommand;
 import dev.reservoir.coord.group.GroupConfig;
@@ -11,7 +10,6 @@ import dev.reservoir.coord.group.GroupState;
 import dev.reservoir.coord.runner.Runner;
 import dev.reservoir.coord.runner.RunnerClock;
 import dev.reservoir.coord.runner.RunnerConfig;
-import dev.reservoir.coord.runner.ShardLog;
 import dev.reservoir.meta.TopicImage;
 import dev.reservoir.meta.TopicNames;
 import dev.reservoir.meta.config.BrokerConfig;
@@ -45,7 +43,7 @@ final class Groups {
                         offsetsTopic == null
                                 ? config.offsetsTopicPartitions()
                                 : offsetsTopic.partitionCount(),
-                        shard -> log(partitions, shard),
+                        new TopicShards(partitions, TopicNames.CONSUMER_OFFSETS),
                         loadingThreads,
                         clock,
                         runnerConfig(config));
@@ -57,12 +55,6 @@ final class Groups {
 
     GroupCoordinator coordinator() {
         return new GroupCoordinator(runner);
-    }
-
-    /** Null until the topic is made, when a client first looks for its coordinator. */
-    private static @Nullable ShardLog log(Partitions partitions, int shard) {
-        Partition partition = partitions.find(TopicNames.CONSUMER_OFFSETS, shard);
-        return partition == null ? null : ShardLog.of(partition.log());
     }
 
     private static RunnerConfig runnerConfig(BrokerConfig config) {

@@ -1,13 +1,11 @@
 package dev.reservoir.broker;
 
-import dev.reservoir.broker.partition.Partition;
 import dev.reservoir.broker.partition.Partitions;
 import dev.reservoir.broker.transaction.Endings;
 import dev.reservoir.broker.transaction.Markers;
 import dev.reservoir.coord.runner.Runner;
 import dev.reservoir.coord.runner.RunnerClock;
 import dev.reservoir.coord.runner.RunnerConfig;
-import dev.reservoir.coord.runner.ShardLog;
 import dev.reservoir.coord.transaction.TransactionCommand;
 import dev.reservoir.coord.transaction.TransactionConfig;
 import dev.reservoir.coord.transaction.TransactionCoordinator;
@@ -46,7 +44,7 @@ final class Transactions {
                         topic == null
                                 ? config.transactionTopicPartitions()
                                 : topic.partitionCount(),
-                        shard -> log(partitions, shard),
+                        new TopicShards(partitions, TopicNames.TRANSACTION_STATE),
                         loadingThreads,
                         clock,
                         RunnerConfig.DEFAULT);
@@ -62,12 +60,6 @@ final class Transactions {
 
     Endings endings(Markers markers, int coordinatorEpoch) {
         return new Endings(coordinator(), markers, coordinatorEpoch);
-    }
-
-    /** Null until the topic is made, when a client first looks for its coordinator. */
-    private static @Nullable ShardLog log(Partitions partitions, int shard) {
-        Partition partition = partitions.find(TopicNames.TRANSACTION_STATE, shard);
-        return partition == null ? null : ShardLog.of(partition.log());
     }
 
     private static TransactionConfig transactionConfig(BrokerConfig config) {

@@ -23,10 +23,6 @@ final class AbortedTransactions {
     private long[] entries = new long[0];
     private int size;
 
-    boolean isEmpty() {
-        return size == 0;
-    }
-
     /**
      * Adds one, whose marker lies behind those of all others.
      *

@@ -276,16 +276,6 @@ public final class PartitionLog {
         }
     }
 
-    /** Whether no transaction is known to have been aborted; quicker than looking for them. */
-    public boolean hasAborted() throws StorageException {
-        lock.lock();
-        try {
-            return !load().aborted().isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
      * Forgets that a transaction was aborted: compaction has removed all its records, so its marker
      * may go, and a reader who was told of the transaction would wait for the marker.

@@ -19,9 +19,6 @@ public final class EndTxn implements Handler<EndTxnRequestData> {
     private static final int BUMPS_EPOCH_SINCE = 5;
     private static final int FENCED_SINCE = 2;
 
-    /** From this epoch on the producer needs another id to go on with. */
-    private static final short LAST_EPOCH = Short.MAX_VALUE - 1;
-
     private static final long NO_ID = -1;
 
     private final TransactionCoordinator coordinator;
@@ -41,7 +38,7 @@ public final class EndTxn implements Handler<EndTxnRequestData> {
     public Reply handle(RequestContext context, EndTxnRequestData request) {
         short version = context.apiVersion();
         boolean bumpsEpoch = version >= BUMPS_EPOCH_SINCE;
-        if (!bumpsEpoch || request.producerEpoch() < LAST_EPOCH) {
+        if (!bumpsEpoch || !End.needsFreshId(request.producerEpoch())) {
             return end(request, bumpsEpoch, NO_ID, version);
         }
         return new FreshIdReply(ids, id -> end(request, true, id, version), EndTxn::failed);

@@ -34,7 +34,6 @@ import java.util.TreeSet;
  * one thread.
  */
 final class Membership {
-    private static final short TOPIC_IDS_SINCE = 13;
     private static final short ADDS_PARTITIONS_SINCE = 12;
     private static final short ABORTABLE_SINCE = 11;
 
@@ -95,10 +94,7 @@ final class Membership {
         Membership membership = null;
         for (TopicProduceData topic : request.topicData()) {
             for (PartitionProduceData data : topic.partitionData()) {
-                Partition partition =
-                        version >= TOPIC_IDS_SINCE
-                                ? partitions.find(TopicIds.toJava(topic.topicId()), data.index())
-                                : partitions.find(topic.name(), data.index());
+                Partition partition = ProduceReply.find(partitions, topic, data.index(), version);
                 BatchView batch = partition == null ? null : transactional(data);
                 if (partition != null && batch != null) {
                     Producer writer = new Producer(batch.producerId(), batch.producerEpoch());

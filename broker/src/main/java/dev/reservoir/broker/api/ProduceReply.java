@@ -91,7 +91,7 @@ final class ProduceReply implements Reply {
                             : topic.name();
             var answers = new TopicProduceResponse().setName(name).setTopicId(topic.topicId());
             for (PartitionProduceData data : topic.partitionData()) {
-                Partition partition = find(topic, data.index());
+                Partition partition = find(partitions, topic, data.index(), context.apiVersion());
                 answers.partitionResponses()
                         .add(
                                 TopicNames.isInternal(name)
@@ -104,8 +104,10 @@ final class ProduceReply implements Reply {
         }
     }
 
-    private @Nullable Partition find(TopicProduceData topic, int index) {
-        return byTopicId()
+    /** The partition that a request of this version names; null when there is none. */
+    static @Nullable Partition find(
+            Partitions partitions, TopicProduceData topic, int index, short version) {
+        return version >= TOPIC_IDS_SINCE
                 ? partitions.find(TopicIds.toJava(topic.topicId()), index)
                 : partitions.find(topic.name(), index);
     }

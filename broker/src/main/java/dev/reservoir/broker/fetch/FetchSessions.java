@@ -66,7 +66,7 @@ public final class FetchSessions {
                 FetchSession session = open(ask);
                 yield session == null
                         ? new FetchRound.Whole(0, ask.targets())
-                        : new First(session, ask.targets());
+                        : new InSession(session, ask.targets(), true);
             }
             default -> resume(ask);
         };
@@ -115,29 +115,15 @@ public final class FetchSessions {
             close(session.id());
             return new FetchRound.Whole(0, targets);
         }
-        return new Incremental(session, targets);
+        return new InSession(session, targets, false);
     }
 
-    /** Tells everything, and remembers it. */
-    private record First(FetchSession session, List<FetchTarget> targets) implements FetchRound {
-        @Override
-        public int sessionId() {
-            return session.id();
-        }
-
-        @Override
-        public boolean tells(
-                FetchTarget target,
-                boolean eventful,
-                int bytes,
-                long highWatermark,
-                long logStart) {
-            var _ = session.tell(target, eventful, bytes, highWatermark, logStart);
-            return true;
-        }
-    }
-
-    private record Incremental(FetchSession session, List<FetchTarget> targets)
+    /**
+     * What is told is remembered.
+     *
+     * @param first whether everything is told, whatever was told before
+     */
+    private record InSession(FetchSession session, List<FetchTarget> targets, boolean first)
             implements FetchRound {
         @Override
         public int sessionId() {
@@ -151,7 +137,7 @@ public final class FetchSessions {
                 int bytes,
                 long highWatermark,
                 long logStart) {
-            return session.tell(target, eventful, bytes, highWatermark, logStart);
+            return session.tell(target, eventful, bytes, highWatermark, logStart) || first;
         }
     }
 }

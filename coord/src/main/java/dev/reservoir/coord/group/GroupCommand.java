@@ -21,6 +21,19 @@ import java.util.UUID;
  */
 public sealed interface GroupCommand<R> extends Command<R> {
 
+    /** A command that is answered by an error or by none. */
+    sealed interface Plain extends GroupCommand<GroupError> {
+        @Override
+        default Class<GroupError> resultType() {
+            return GroupError.class;
+        }
+
+        @Override
+        default GroupError refused(Refusal why) {
+            return GroupError.of(why);
+        }
+    }
+
     /**
      * JoinGroup.
      *
@@ -209,18 +222,7 @@ public sealed interface GroupCommand<R> extends Command<R> {
     }
 
     /** A transaction has ended: what was committed in it counts, or is forgotten. */
-    record EndTransaction(Producer producer, TransactionMarker marker)
-            implements GroupCommand<GroupError> {
-        @Override
-        public Class<GroupError> resultType() {
-            return GroupError.class;
-        }
-
-        @Override
-        public GroupError refused(Refusal why) {
-            return GroupError.of(why);
-        }
-
+    record EndTransaction(Producer producer, TransactionMarker marker) implements Plain {
         @Override
         public boolean waitsForLoad() {
             return true;
@@ -271,17 +273,7 @@ public sealed interface GroupCommand<R> extends Command<R> {
     }
 
     /** DeleteGroups, for one group. */
-    record Delete(String groupId) implements GroupCommand<GroupError> {
-        @Override
-        public Class<GroupError> resultType() {
-            return GroupError.class;
-        }
-
-        @Override
-        public GroupError refused(Refusal why) {
-            return GroupError.of(why);
-        }
-    }
+    record Delete(String groupId) implements Plain {}
 
     /** DescribeGroups, for one group. */
     record Describe(String groupId) implements GroupCommand<DescribeResult> {
@@ -321,17 +313,7 @@ public sealed interface GroupCommand<R> extends Command<R> {
     }
 
     /** A topic was deleted: its offsets go, in one shard. Answered with NONE when they are gone. */
-    record ForgetTopic(String topic, UUID topicId) implements GroupCommand<GroupError> {
-        @Override
-        public Class<GroupError> resultType() {
-            return GroupError.class;
-        }
-
-        @Override
-        public GroupError refused(Refusal why) {
-            return GroupError.of(why);
-        }
-
+    record ForgetTopic(String topic, UUID topicId) implements Plain {
         @Override
         public boolean waitsForLoad() {
             return true;
@@ -339,28 +321,8 @@ public sealed interface GroupCommand<R> extends Command<R> {
     }
 
     /** A timer has fired. */
-    record Fire(TimerKey key) implements GroupCommand<GroupError> {
-        @Override
-        public Class<GroupError> resultType() {
-            return GroupError.class;
-        }
-
-        @Override
-        public GroupError refused(Refusal why) {
-            return GroupError.of(why);
-        }
-    }
+    record Fire(TimerKey key) implements Plain {}
 
     /** The shard was loaded: its timers start. */
-    record Loaded() implements GroupCommand<GroupError> {
-        @Override
-        public Class<GroupError> resultType() {
-            return GroupError.class;
-        }
-
-        @Override
-        public GroupError refused(Refusal why) {
-            return GroupError.of(why);
-        }
-    }
+    record Loaded() implements Plain {}
 }

@@ -40,7 +40,6 @@ public final class GroupCoordinator {
 
     /** The partition of {@code __consumer_offsets} that holds a group, as Kafka computes it. */
     public int shardOf(String groupId) {
-        int hash = groupId.hashCode();
-        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % runner.shards();
+        return runner.shardOf(groupId);
     }
 }

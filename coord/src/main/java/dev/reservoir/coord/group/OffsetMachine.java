@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /** Committed offsets: who may commit, fetch and delete them. */
 final class OffsetMachine {
@@ -50,17 +51,28 @@ final class OffsetMachine {
                                 now.tickMs() + member.timeouts().sessionMs()));
             }
         }
+        CommitResult result =
+                take(
+                        config,
+                        commit.offsets(),
+                        (offset, metadata) -> events.add(committed(commit, offset, metadata, now)));
+        return new Decision<>(events, List.of(new Answer(ticket, result)));
+    }
+
+    /** Takes those of a request's offsets whose metadata is not too large. */
+    static CommitResult take(
+            GroupConfig config, List<ToCommit> offsets, BiConsumer<ToCommit, String> taken) {
         List<GroupError> errors = new ArrayList<>();
-        for (ToCommit offset : commit.offsets()) {
+        for (ToCommit offset : offsets) {
             String metadata = Objects.requireNonNullElse(offset.metadata(), "");
             if (metadata.length() > config.offsetMetadataMaxLength()) {
                 errors.add(GroupError.OFFSET_METADATA_TOO_LARGE);
             } else {
                 errors.add(GroupError.NONE);
-                events.add(committed(commit, offset, metadata, now));
+                taken.accept(offset, metadata);
             }
         }
-        return new Decision<>(events, List.of(new Answer(ticket, new CommitResult(errors))));
+        return new CommitResult(errors);
     }
 
     /** A record with an expiry of its own is of a version that has neither epoch nor topic id. */

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** Offsets that are committed in transactions (KIP-98, KIP-447, KIP-890). */
 final class TransactionalOffsets {
@@ -34,17 +33,13 @@ final class TransactionalOffsets {
             return Decision.answer(ticket, CommitResult.failed(error, commit.offsets().size()));
         }
         List<GroupEvent> events = new ArrayList<>();
-        List<GroupError> errors = new ArrayList<>();
-        for (ToCommit offset : commit.offsets()) {
-            String metadata = Objects.requireNonNullElse(offset.metadata(), "");
-            if (metadata.length() > config.offsetMetadataMaxLength()) {
-                errors.add(GroupError.OFFSET_METADATA_TOO_LARGE);
-            } else {
-                errors.add(GroupError.NONE);
-                events.add(inTransaction(commit, offset, metadata, now));
-            }
-        }
-        return new Decision<>(events, List.of(new Answer(ticket, new CommitResult(errors))));
+        CommitResult result =
+                OffsetMachine.take(
+                        config,
+                        commit.offsets(),
+                        (offset, metadata) ->
+                                events.add(inTransaction(commit, offset, metadata, now)));
+        return new Decision<>(events, List.of(new Answer(ticket, result)));
     }
 
     private static OffsetInTransaction inTransaction(

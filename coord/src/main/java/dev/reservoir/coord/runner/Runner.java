@@ -74,6 +74,14 @@ public final class Runner<S, C extends Command<?>, E> implements AutoCloseable {
     }
 
     /**
+     * The shard that holds a key: the partition of the coordinator's topic, as Kafka computes it.
+     */
+    public int shardOf(String key) {
+        int hash = key.hashCode();
+        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % slots.size();
+    }
+
+    /**
      * Queues a command. Never blocks.
      *
      * @param type the command's result type

@@ -32,6 +32,19 @@ public sealed interface TransactionCommand<R> extends Command<R> {
         }
     }
 
+    /** A command that is answered by what the producer goes on with. */
+    sealed interface OfProducer extends TransactionCommand<ProducerResult> {
+        @Override
+        default Class<ProducerResult> resultType() {
+            return ProducerResult.class;
+        }
+
+        @Override
+        default ProducerResult refused(Refusal why) {
+            return ProducerResult.failed(TransactionError.of(why));
+        }
+    }
+
     /**
      * InitProducerId of a transactional producer.
      *
@@ -40,17 +53,7 @@ public sealed interface TransactionCommand<R> extends Command<R> {
      */
     record Init(
             String transactionalId, int timeoutMs, @Nullable Producer known, long freshProducerId)
-            implements TransactionCommand<ProducerResult> {
-        @Override
-        public Class<ProducerResult> resultType() {
-            return ProducerResult.class;
-        }
-
-        @Override
-        public ProducerResult refused(Refusal why) {
-            return ProducerResult.failed(TransactionError.of(why));
-        }
-    }
+            implements OfProducer {}
 
     /** Partitions become part of the transaction, which begins if it has not. */
     record AddPartitions(
@@ -93,15 +96,10 @@ public sealed interface TransactionCommand<R> extends Command<R> {
             boolean commit,
             boolean bumpsEpoch,
             long freshProducerId)
-            implements TransactionCommand<ProducerResult> {
-        @Override
-        public Class<ProducerResult> resultType() {
-            return ProducerResult.class;
-        }
-
-        @Override
-        public ProducerResult refused(Refusal why) {
-            return ProducerResult.failed(TransactionError.of(why));
+            implements OfProducer {
+        /** Whether the epochs of the producer's id are used up, so that it needs another. */
+        public static boolean needsFreshId(short epoch) {
+            return ProducerIdentity.isLastEpoch(epoch);
         }
     }
 

@@ -38,14 +38,8 @@ public final class TransactionCoordinator {
         return runner.shards();
     }
 
-    /** Has an id's shard loaded: its first request is likely to follow. */
-    public void expect(String transactionalId) {
-        runner.load(shardOf(transactionalId));
-    }
-
     /** The partition of {@code __transaction_state} that holds an id, as Kafka computes it. */
     public int shardOf(String transactionalId) {
-        int hash = transactionalId.hashCode();
-        return (hash == Integer.MIN_VALUE ? 0 : Math.abs(hash)) % runner.shards();
+        return runner.shardOf(transactionalId);
     }
 }

@@ -56,8 +56,8 @@ public final class BankSimulation {
      */
     public long run(long ms) throws Exception {
         machine.begin();
-        every(1, 5, "clients", this::clients);
-        every(20, 200, "failure", machine::failure);
+        world.scheduler().every(1, 5, "clients", () -> machine.serve(clients));
+        world.scheduler().every(20, 200, "failure", machine::failure);
         while (world.scheduler().elapsed() < ms) {
             step();
         }
@@ -92,25 +92,5 @@ public final class BankSimulation {
     private void step() throws Exception {
         world.scheduler().step();
         machine.poll();
-    }
-
-    private void every(long least, long most, String name, Scheduler.Action action) {
-        world.scheduler()
-                .after(
-                        world.scheduler().delay(least, most),
-                        name,
-                        () -> {
-                            action.run();
-                            every(least, most, name, action);
-                        });
-    }
-
-    private void clients() {
-        for (SimClient client : clients) {
-            if (!client.isConnected() && machine.isUp()) {
-                machine.connect(client);
-            }
-            client.tick();
-        }
     }
 }

@@ -85,6 +85,16 @@ final class Machine {
         client.connect(connection);
     }
 
+    /** Connects those who are not, while the broker is up, and lets each do what it wants. */
+    void serve(List<? extends SimClient> clients) {
+        for (SimClient client : clients) {
+            if (!client.isConnected() && isUp() && !client.isDead()) {
+                connect(client);
+            }
+            client.tick();
+        }
+    }
+
     /** Lets answers that are ready leave. */
     void poll() throws Exception {
         SimBroker up = broker;

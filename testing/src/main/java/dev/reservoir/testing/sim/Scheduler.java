@@ -56,6 +56,17 @@ public final class Scheduler implements InstantSource {
         events.add(new Event(now + delayMs, random.nextLong(), planned++, name, action));
     }
 
+    /** Has something happen again and again, each time after a delay within these bounds. */
+    void every(long least, long most, String name, Action action) {
+        after(
+                delay(least, most),
+                name,
+                () -> {
+                    action.run();
+                    every(least, most, name, action);
+                });
+    }
+
     /** A delay from {@code least} to {@code most} milliseconds. */
     public long delay(long least, long most) {
         return random.nextLong(least, most + 1);

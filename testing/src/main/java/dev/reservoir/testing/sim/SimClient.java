@@ -34,6 +34,11 @@ abstract class SimClient implements SimConnection.Client {
     /** The connection is gone, and with it all answers that were to come. */
     abstract void lost();
 
+    /** Whether its process has ended, so that it will not connect again. */
+    boolean isDead() {
+        return false;
+    }
+
     final void connect(SimConnection to) {
         connection = to;
     }

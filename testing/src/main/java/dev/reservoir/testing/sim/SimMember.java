@@ -77,6 +77,7 @@ final class SimMember extends SimClient {
         turnAway();
     }
 
+    @Override
     boolean isDead() {
         return dead;
     }
