@@ -2,7 +2,6 @@ package dev.reservoir.log;
 
 import dev.reservoir.log.LogConfig.Retention;
 import dev.reservoir.wire.batch.BatchView;
-import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +25,14 @@ public final class PartitionLog {
     /** A guard with which no transaction begins. */
     public static final long UNVERIFIED = ProducerStates.UNVERIFIED;
 
+    /**
+     * Sequence check, offset assignment and hand-over to the store are one critical section. Who
+     * holds those of several partitions took them in the order of their ids.
+     */
+    final ReentrantLock lock = new ReentrantLock();
+
+    final StorageEngine engine;
     private final PartitionId id;
-    private final StorageEngine engine;
     private final PartitionStore store;
 
     /** The metadata log works from the engine's reserve. */
@@ -35,7 +40,6 @@ public final class PartitionLog {
 
     private final InstantSource clock;
     private final int leaderEpoch;
-    private final ReentrantLock lock = new ReentrantLock();
 
     private volatile LogConfig config;
 
@@ -124,20 +128,6 @@ public final class PartitionLog {
     }
 
     /**
-     * Ends a producer's transaction in this partition, if it has one. Becomes durable as a client's
-     * batch does.
-     *
-     * @throws AppendRefusedException when a younger producer or coordinator wrote here
-     */
-    public Appended append(
-            long producerId, short producerEpoch, TransactionMarker marker, long timeoutMs)
-            throws AppendRefusedException, StorageException, InterruptedException {
-        ByteBuffer batch = marker.batch(producerId, producerEpoch, clock.millis());
-        return write(
-                BatchView.at(batch, 0), batch, Lease.NONE, timeoutMs, ProducerStates.UNVERIFIED);
-    }
-
-    /**
      * Appends a batch the broker made itself (coordinators, metadata).
      *
      * @return where it went
@@ -175,11 +165,7 @@ public final class PartitionLog {
         boolean used = false;
         lock.lock();
         try {
-            StorageException failure = store.failure();
-            if (failure != null) {
-                throw failure;
-            }
-            ProducerStates known = load();
+            ProducerStates known = loadForWriting();
             ProducerState.Written earlier = known.check(batch, guard);
             if (earlier != null) {
                 return new Appended(
@@ -189,7 +175,9 @@ public final class PartitionLog {
                         offsets().start());
             }
             used = true;
-            return enqueue(batch, bytes, lease, known);
+            Appended appended = assign(batch, known);
+            store.append(bytes, lease, appended.baseOffset(), end, leaderEpoch);
+            return appended;
         } finally {
             lock.unlock();
             if (!used && takesAdmission) {
@@ -198,7 +186,30 @@ public final class PartitionLog {
         }
     }
 
-    private Appended enqueue(BatchView batch, ByteBuffer bytes, Lease lease, ProducerStates known) {
+    private ProducerStates loadForWriting() throws StorageException {
+        StorageException failure = store.failure();
+        if (failure != null) {
+            throw failure;
+        }
+        return load();
+    }
+
+    /**
+     * Gives a marker its offset. {@link #lock} is held, until the engine has the marker.
+     *
+     * @throws AppendRefusedException when a younger producer or coordinator wrote here
+     */
+    Assigned assign(TransactionEnding ending) throws AppendRefusedException, StorageException {
+        ByteBuffer bytes =
+                ending.marker().batch(ending.producerId(), ending.producerEpoch(), clock.millis());
+        BatchView batch = BatchView.at(bytes, 0);
+        ProducerStates known = loadForWriting();
+        var _ = known.check(batch, UNVERIFIED);
+        Appended at = assign(batch, known);
+        return new Assigned(id, bytes, at.baseOffset(), at.nextOffset(), leaderEpoch);
+    }
+
+    private Appended assign(BatchView batch, ProducerStates known) {
         long base = end;
         long appendTime = -1;
         batch.assign(base, leaderEpoch);
@@ -209,7 +220,6 @@ public final class PartitionLog {
         end = batch.nextOffset();
         epochs.note(leaderEpoch, base);
         known.note(batch, offsets().durable());
-        store.append(bytes, lease, base, end, leaderEpoch);
         return new Appended(base, end, appendTime, offsets().start());
     }
 

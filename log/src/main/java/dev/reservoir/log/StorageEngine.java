@@ -2,6 +2,8 @@ package dev.reservoir.log;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
  * Where partitions live. An engine makes batches of all its partitions durable together (group
  * commit) and keeps no knowledge of producers, groups or passwords. Engines pass one contract
@@ -33,10 +35,11 @@ public interface StorageEngine extends AutoCloseable {
 
     /**
      * Reserves room for bytes that will be appended, waiting for back-pressure to let go;
-     * afterwards {@link PartitionStore#append} does not refuse. Every admission is used by an
-     * append of as many bytes, or withdrawn. Appends to the {@linkplain PartitionId#METADATA
-     * metadata partition} take no admission: like {@link PartitionStore#trim} and {@link
-     * PartitionStore#delete} they work from the reserve, so that a full disk can be cleared.
+     * afterwards {@link PartitionStore#append} and {@link #append} do not refuse. Every admission
+     * is used by an append of as many bytes, or withdrawn. Appends to the {@linkplain
+     * PartitionId#METADATA metadata partition} take no admission: like {@link PartitionStore#trim}
+     * and {@link PartitionStore#delete} they work from the reserve, so that a full disk can be
+     * cleared.
      *
      * @param timeoutMs how long to wait at most, 0 not at all
      * @throws StorageException FULL, FAILED or BUSY: nothing was reserved
@@ -45,6 +48,12 @@ public interface StorageEngine extends AutoCloseable {
 
     /** Gives back an admission that is not used after all. */
     void withdraw(int bytes);
+
+    /**
+     * {@linkplain PartitionStore#append Appends} to several open partitions. It becomes durable as
+     * one: after a crash all of it is there or nothing (DURABILITY rule 3).
+     */
+    void append(List<Assigned> together);
 
     /**
      * Has what was appended made durable. Until this is called or somebody {@linkplain

@@ -9,16 +9,19 @@ import dev.reservoir.coord.runner.PendingReply;
 import dev.reservoir.coord.runner.Producer;
 import dev.reservoir.coord.transaction.TransactionPartition;
 import dev.reservoir.log.AppendRefusedException;
-import dev.reservoir.log.Appended;
+import dev.reservoir.log.AppendRefusedException.Reason;
 import dev.reservoir.log.PartitionLog;
-import dev.reservoir.log.StorageException;
+import dev.reservoir.log.TransactionEnding;
+import dev.reservoir.log.TransactionEnding.Outcome;
 import dev.reservoir.meta.TopicNames;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -50,49 +53,60 @@ public final class Markers {
         UNAVAILABLE
     }
 
-    /** Begins to write markers. */
+    /** Begins to write markers; those of data become durable as one. */
     public Writing write(
             Producer producer, TransactionMarker marker, Set<TransactionPartition> targets)
             throws InterruptedException {
-        List<Target> begun = new ArrayList<>();
-        PartitionLog last = null;
+        Map<TransactionPartition, PartitionLog> logs = new HashMap<>();
         for (TransactionPartition target : targets) {
             Partition partition = partitions.find(target.topic(), target.index());
-            if (partition == null) {
+            if (partition != null) {
+                logs.put(target, partition.log());
+            }
+        }
+        Map<PartitionLog, Outcome> outcomes = append(producer, marker, logs);
+        List<Target> begun = new ArrayList<>();
+        for (TransactionPartition target : targets) {
+            PartitionLog log = logs.get(target);
+            Outcome outcome = log == null ? null : outcomes.get(log);
+            if (log == null) {
                 begun.add(new Target(target, null, null, -1, Problem.GONE));
-            } else if (target.topic().equals(TopicNames.CONSUMER_OFFSETS)) {
+            } else if (outcome == null) {
                 var command = new GroupCommand.EndTransaction(producer, marker);
                 begun.add(new Target(target, groups.ask(target.index(), command), null, -1, null));
             } else {
-                begun.add(append(target, partition.log(), producer, marker));
-                last = partition.log();
+                long next = outcome.nextOffset();
+                begun.add(new Target(target, null, next < 0 ? null : log, next, problem(outcome)));
             }
-        }
-        if (last != null) {
-            last.carryCommit();
         }
         return new Writing(begun);
     }
 
-    private static Target append(
-            TransactionPartition target,
-            PartitionLog log,
-            Producer producer,
-            TransactionMarker marker)
+    /** Appends them in all partitions but those where the group coordinator does that. */
+    private static Map<PartitionLog, Outcome> append(
+            Producer producer, TransactionMarker marker, Map<TransactionPartition, PartitionLog> to)
             throws InterruptedException {
-        try {
-            Appended appended =
-                    log.append(producer.id(), producer.epoch(), marker, APPEND_TIMEOUT_MS);
-            return new Target(target, null, log, appended.nextOffset(), null);
-        } catch (AppendRefusedException e) {
-            Problem problem =
-                    e.reason() == AppendRefusedException.Reason.TRANSACTION_COORDINATOR_FENCED
-                            ? Problem.COORDINATOR_FENCED
-                            : Problem.FENCED;
-            return new Target(target, null, null, -1, problem);
-        } catch (StorageException e) {
-            return new Target(target, null, null, -1, Problem.UNAVAILABLE);
+        List<PartitionLog> logs =
+                to.values().stream()
+                        .filter(log -> !log.id().topicName().equals(TopicNames.CONSUMER_OFFSETS))
+                        .toList();
+        if (logs.isEmpty()) {
+            return Map.of();
         }
+        var ending = new TransactionEnding(producer.id(), producer.epoch(), marker);
+        Map<PartitionLog, Outcome> outcomes = ending.append(logs, APPEND_TIMEOUT_MS);
+        logs.getFirst().carryCommit();
+        return outcomes;
+    }
+
+    private static @Nullable Problem problem(Outcome outcome) {
+        AppendRefusedException refused = outcome.refused();
+        if (refused == null) {
+            return outcome.failed() == null ? null : Problem.UNAVAILABLE;
+        }
+        return refused.reason() == Reason.TRANSACTION_COORDINATOR_FENCED
+                ? Problem.COORDINATOR_FENCED
+                : Problem.FENCED;
     }
 
     /**

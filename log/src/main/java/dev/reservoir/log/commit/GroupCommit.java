@@ -42,7 +42,11 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
     private final Thread applier;
 
     private final Object queueLock = new Object();
-    private final ArrayDeque<E> queue = new ArrayDeque<>();
+
+    /** What was queued together, and so is never split among commits. */
+    private final ArrayDeque<List<E>> queue = new ArrayDeque<>();
+
+    private int queuedEntries;
     private long queuedBytes;
 
     /** Whether somebody asked for what is queued to be made durable. */
@@ -62,7 +66,8 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
     private boolean writerDone;
 
     /**
-     * @param maxCommitBytes what one commit holds at most, unless a single entry is larger
+     * @param maxCommitBytes what one commit holds at most, unless what was queued together is
+     *     larger
      * @param nanoClock {@link System#nanoTime}, for how long a commit takes
      */
     public GroupCommit(
@@ -85,6 +90,15 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
      * long, never refuses: after a failure the entry is answered at once.
      */
     public void enqueue(E entry) {
+        enqueue(List.of(entry));
+    }
+
+    /**
+     * As {@link #enqueue(CommitEntry)}, for entries that become durable together or not at all.
+     *
+     * @param together at least one
+     */
+    public void enqueue(List<E> together) {
         StorageException failed;
         synchronized (queueLock) {
             failed = failure;
@@ -94,12 +108,13 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
                                 StorageException.Kind.FAILED, "the storage engine is closed");
             }
             if (failed == null) {
-                queue.add(entry);
-                queuedBytes += entry.bytes();
+                queue.add(together);
+                queuedEntries += together.size();
+                queuedBytes += bytes(together);
                 return;
             }
         }
-        stages.fail(List.of(entry), failed);
+        stages.fail(together, failed);
     }
 
     /** Has what is queued made durable by another thread. */
@@ -117,7 +132,7 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         List<E> entries;
         synchronized (queueLock) {
             boolean quick = fast && queuedBytes <= SMALL_BYTES && !committing;
-            if (!quick || queue.isEmpty() || !stages.isQuick(queue.size(), queuedBytes)) {
+            if (!quick || queue.isEmpty() || !stages.isQuick(queuedEntries, queuedBytes)) {
                 want();
                 return;
             }
@@ -229,14 +244,15 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
     /** Takes what one commit holds; from now on this thread commits. */
     private List<E> drain() {
         committing = true;
-        List<E> entries = new ArrayList<>(Math.min(queue.size(), INITIAL_ENTRIES));
+        List<E> entries = new ArrayList<>(Math.min(queuedEntries, INITIAL_ENTRIES));
         long bytes = 0;
-        for (E next = queue.peek();
-                next != null && (entries.isEmpty() || bytes + next.bytes() <= maxCommitBytes);
+        for (List<E> next = queue.peek();
+                next != null && (entries.isEmpty() || bytes + bytes(next) <= maxCommitBytes);
                 next = queue.peek()) {
-            bytes += next.bytes();
-            entries.add(queue.remove());
+            bytes += bytes(next);
+            entries.addAll(queue.remove());
         }
+        queuedEntries -= entries.size();
         queuedBytes -= bytes;
         wanted = !queue.isEmpty();
         return entries;
@@ -247,7 +263,7 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         boolean idle;
         synchronized (queueLock) {
             fast = wasFast;
-            idle = !wanted && isSmall(commit.entries);
+            idle = !wanted && bytes(commit.entries) <= SMALL_BYTES;
         }
         synchronized (applyLock) {
             if (applying || !idle || !durable.isEmpty()) {
@@ -269,12 +285,12 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         }
     }
 
-    private boolean isSmall(List<E> entries) {
+    private long bytes(List<E> entries) {
         long bytes = 0;
         for (E entry : entries) {
             bytes += entry.bytes();
         }
-        return bytes <= SMALL_BYTES;
+        return bytes;
     }
 
     private void apply() {
@@ -313,8 +329,10 @@ public final class GroupCommit<E extends CommitEntry, P> implements AutoCloseabl
         List<E> dropped;
         StorageException cause;
         synchronized (queueLock) {
-            dropped = new ArrayList<>(queue);
+            dropped = new ArrayList<>(queuedEntries);
+            queue.forEach(dropped::addAll);
             queue.clear();
+            queuedEntries = 0;
             queuedBytes = 0;
             wanted = false;
             cause = failure;

@@ -1,5 +1,6 @@
 package dev.reservoir.log.local;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.Offsets;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -29,8 +31,7 @@ import java.util.function.LongSupplier;
 public final class LocalEngine implements StorageEngine {
     private static final Logger LOG = LoggerFactory.getLogger(LocalEngine.class);
     private static final int NONCE_SHIFT = 20;
-    private static final EntryRow.Key METADATA_KEY =
-            new EntryRow.Key(PartitionId.METADATA.topicId(), PartitionId.METADATA.index());
+    private static final EntryRow.Key METADATA_KEY = keyOf(PartitionId.METADATA);
 
     private final DataDirectory directory;
     private final Storage storage;
@@ -150,8 +151,7 @@ public final class LocalEngine implements StorageEngine {
 
     @Override
     public PartitionStore open(PartitionId id, StoreConfig layout, StateSource state) {
-        EntryRow.Key key = new EntryRow.Key(id.topicId(), id.index());
-        LocalPartition partition = partitions.get(key);
+        LocalPartition partition = partitions.get(keyOf(id));
         if (partition == null) {
             if (recovery != null) {
                 throw new IllegalStateException(id + " was opened before recovery");
@@ -164,6 +164,10 @@ public final class LocalEngine implements StorageEngine {
         }
         partition.open(layout, state);
         return partition;
+    }
+
+    private static EntryRow.Key keyOf(PartitionId id) {
+        return new EntryRow.Key(id.topicId(), id.index());
     }
 
     @Override
@@ -179,6 +183,24 @@ public final class LocalEngine implements StorageEngine {
     @Override
     public void withdraw(int bytes) {
         admission.release(bytes);
+    }
+
+    @Override
+    public void append(List<Assigned> together) {
+        List<JournalEntry> entries = new ArrayList<>(together.size());
+        for (Assigned batches : together) {
+            LocalPartition partition = partitions.get(keyOf(batches.id()));
+            JournalEntry entry = partition == null ? null : partition.take(batches);
+            if (entry != null) {
+                entries.add(entry);
+            } else {
+                // It was deleted or has failed meanwhile.
+                admission.release(batches.batches().remaining());
+            }
+        }
+        if (!entries.isEmpty()) {
+            commits.enqueue(entries);
+        }
     }
 
     @Override

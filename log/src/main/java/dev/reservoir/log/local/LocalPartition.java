@@ -1,5 +1,6 @@
 package dev.reservoir.log.local;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.Completion;
 import dev.reservoir.log.Extent;
 import dev.reservoir.log.Lease;
@@ -103,20 +104,11 @@ final class LocalPartition implements PartitionStore {
     @Override
     public void append(
             ByteBuffer batches, Lease lease, long baseOffset, long nextOffset, int leaderEpoch) {
+        var offsets = new JournalEntry.Offsets(baseOffset, nextOffset, leaderEpoch);
         JournalEntry entry;
         synchronized (this) {
-            if (baseOffset != end || nextOffset <= baseOffset) {
-                throw new IllegalArgumentException(
-                        "%s: batches for offsets %d to %d cannot follow %d"
-                                .formatted(id(), baseOffset, nextOffset, end));
-            }
-            end = nextOffset;
-            entry =
-                    JournalEntry.append(
-                            this,
-                            batches,
-                            lease,
-                            new JournalEntry.Offsets(baseOffset, nextOffset, leaderEpoch));
+            moveEnd(offsets);
+            entry = JournalEntry.append(this, batches, lease, offsets);
             // Its offsets are given, so a stall that began meanwhile does not refuse it.
             if (failure == null) {
                 host.enqueue(entry);
@@ -124,6 +116,32 @@ final class LocalPartition implements PartitionStore {
             }
         }
         host.finish(entry);
+    }
+
+    /**
+     * Moves the end behind batches that are queued together with others'.
+     *
+     * @return their entry; null when the partition has failed or is deleted
+     */
+    @Nullable JournalEntry take(Assigned batches) {
+        var offsets =
+                new JournalEntry.Offsets(
+                        batches.baseOffset(), batches.nextOffset(), batches.leaderEpoch());
+        synchronized (this) {
+            moveEnd(offsets);
+            return failure == null
+                    ? JournalEntry.append(this, batches.batches(), Lease.NONE, offsets)
+                    : null;
+        }
+    }
+
+    private void moveEnd(JournalEntry.Offsets offsets) {
+        if (offsets.base() != end || offsets.next() <= offsets.base()) {
+            throw new IllegalArgumentException(
+                    "%s: batches for offsets %d to %d cannot follow %d"
+                            .formatted(id(), offsets.base(), offsets.next(), end));
+        }
+        end = offsets.next();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.reservoir.log.memory;
 
+import dev.reservoir.log.Assigned;
+import dev.reservoir.log.Lease;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
 import dev.reservoir.log.StateSource;
@@ -50,7 +52,9 @@ public final class MemoryEngine implements StorageEngine {
     private final Map<PartitionId, StoredPartition> partitions = new LinkedHashMap<>();
     private final Map<PartitionId, MemoryStore> open = new LinkedHashMap<>();
     private final List<StoredPartition> deleted = new ArrayList<>();
-    private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+
+    /** What was submitted together stays together. */
+    private final ArrayDeque<List<Pending>> queue = new ArrayDeque<>();
 
     private long admittedBytes;
     private @Nullable Kind refusal;
@@ -128,6 +132,25 @@ public final class MemoryEngine implements StorageEngine {
                                 + " may; try again later");
             }
             admittedBytes += bytes;
+        }
+    }
+
+    @Override
+    public void append(List<Assigned> together) {
+        synchronized (lock) {
+            List<Pending> taken = new ArrayList<>();
+            for (Assigned batches : together) {
+                MemoryStore store = open.get(batches.id());
+                Pending pending = store == null ? null : store.take(batches, Lease.NONE);
+                if (pending != null) {
+                    taken.add(pending);
+                } else {
+                    giveBack(batches.id(), batches.batches().remaining());
+                }
+            }
+            if (!taken.isEmpty()) {
+                enqueue(taken);
+            }
         }
     }
 
@@ -214,7 +237,7 @@ public final class MemoryEngine implements StorageEngine {
 
     /**
      * Makes the next commit durable: at least one of the waiting appends and trims, at most all, as
-     * chance has it, in order.
+     * chance has it, in order, and what was appended together as one.
      *
      * @return whether anything waited
      */
@@ -225,7 +248,7 @@ public final class MemoryEngine implements StorageEngine {
             }
             int count = 1 + random.nextInt(queue.size());
             for (int i = 0; i < count; i++) {
-                finish(queue.remove());
+                queue.remove().forEach(this::finish);
             }
             lock.notifyAll();
             return true;
@@ -245,7 +268,7 @@ public final class MemoryEngine implements StorageEngine {
     /** How many appends and trims wait. */
     public int queued() {
         synchronized (lock) {
-            return queue.size();
+            return queue.stream().mapToInt(List::size).sum();
         }
     }
 
@@ -320,7 +343,7 @@ public final class MemoryEngine implements StorageEngine {
      */
     public MemoryEngine crash() {
         synchronized (lock) {
-            List<Pending> waiting = List.copyOf(queue);
+            List<List<Pending>> waiting = List.copyOf(queue);
             MemoryEngine next = new MemoryEngine(random, pace, maxPendingBytes);
             partitions.forEach((id, stored) -> next.partitions.put(id, stored.copy()));
             for (StoredPartition gone : deleted) {
@@ -329,7 +352,7 @@ public final class MemoryEngine implements StorageEngine {
                 }
             }
             int kept = random.nextInt(waiting.size() + 1);
-            waiting.subList(0, kept).forEach(next::redo);
+            waiting.subList(0, kept).forEach(together -> together.forEach(next::redo));
             StorageException crashed =
                     new StorageException(Kind.FAILED, "the in-memory engine has crashed");
             stop(crashed);
@@ -355,13 +378,14 @@ public final class MemoryEngine implements StorageEngine {
         }
     }
 
-    /** Queues what a store was asked for; the lock is held. */
-    void enqueue(Pending pending) {
-        if (failure != null) {
-            drop(pending, failure);
+    /** Queues what stores were asked for; the lock is held. */
+    void enqueue(List<Pending> together) {
+        StorageException why = failure;
+        if (why != null) {
+            together.forEach(pending -> drop(pending, why));
             return;
         }
-        queue.add(pending);
+        queue.add(together);
         if (pace == Pace.AT_ONCE) {
             settle();
         }
@@ -418,23 +442,29 @@ public final class MemoryEngine implements StorageEngine {
 
     private void stop(StorageException why) {
         failure = why;
-        for (Pending pending : queue) {
-            if (pending instanceof Pending.Trim trim) {
-                trim.completion().fail(why);
-            }
-        }
+        queue.stream()
+                .flatMap(List::stream)
+                .filter(Pending.Trim.class::isInstance)
+                .forEach(trim -> drop(trim, why));
         open.values().forEach(store -> store.wake(Long.MAX_VALUE));
         lock.notifyAll();
     }
 
     private void dropAll(PartitionId id) {
         StorageException why = new StorageException(Kind.OFFLINE, id + " takes no writes any more");
-        queue.stream().filter(pending -> pending.id().equals(id)).forEach(p -> drop(p, why));
-        queue.removeIf(pending -> pending.id().equals(id));
+        List<List<Pending>> before = List.copyOf(queue);
+        queue.clear();
+        for (List<Pending> together : before) {
+            together.stream().filter(one -> one.id().equals(id)).forEach(one -> drop(one, why));
+            List<Pending> left = together.stream().filter(one -> !one.id().equals(id)).toList();
+            if (!left.isEmpty()) {
+                queue.add(left);
+            }
+        }
     }
 
     private void dropQueue(StorageException why) {
-        queue.forEach(pending -> drop(pending, why));
+        queue.forEach(together -> together.forEach(pending -> drop(pending, why)));
         queue.clear();
     }
 

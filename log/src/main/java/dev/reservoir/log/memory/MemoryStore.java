@@ -1,5 +1,6 @@
 package dev.reservoir.log.memory;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.Completion;
 import dev.reservoir.log.Extent;
 import dev.reservoir.log.Lease;
@@ -44,27 +45,39 @@ final class MemoryStore implements PartitionStore {
             ByteBuffer batches, Lease lease, long baseOffset, long nextOffset, int leaderEpoch) {
         synchronized (engine.lock) {
             checkOpen();
-            long end = stored.offsets().end();
-            if (baseOffset != end || nextOffset <= baseOffset) {
-                throw new IllegalArgumentException(
-                        "an append from "
-                                + baseOffset
-                                + " to "
-                                + nextOffset
-                                + " does not go on from the end of "
-                                + stored.id
-                                + ", "
-                                + end);
-            }
-            stored.reserve(nextOffset);
-            if (failure == null) {
-                lease.retain();
-                engine.enqueue(
-                        new Pending.Append(stored.id, batches.duplicate(), lease, nextOffset));
+            Pending taken =
+                    take(
+                            new Assigned(stored.id, batches, baseOffset, nextOffset, leaderEpoch),
+                            lease);
+            if (taken != null) {
+                engine.enqueue(List.of(taken));
             } else {
                 engine.giveBack(stored.id, batches.remaining());
             }
         }
+    }
+
+    /** Moves the end behind batches; null when the partition has failed. */
+    @Nullable Pending take(Assigned batches, Lease lease) {
+        long end = stored.offsets().end();
+        if (batches.baseOffset() != end || batches.nextOffset() <= end) {
+            throw new IllegalArgumentException(
+                    "an append from "
+                            + batches.baseOffset()
+                            + " to "
+                            + batches.nextOffset()
+                            + " does not go on from the end of "
+                            + stored.id
+                            + ", "
+                            + end);
+        }
+        stored.reserve(batches.nextOffset());
+        if (failure != null) {
+            return null;
+        }
+        lease.retain();
+        return new Pending.Append(
+                stored.id, batches.batches().duplicate(), lease, batches.nextOffset());
     }
 
     @Override
@@ -169,7 +182,7 @@ final class MemoryStore implements PartitionStore {
             } else if (newStart <= offsets.start()) {
                 completion.succeed();
             } else {
-                engine.enqueue(new Pending.Trim(stored.id, newStart, completion));
+                engine.enqueue(List.of(new Pending.Trim(stored.id, newStart, completion)));
             }
             return completion;
         }

@@ -93,6 +93,19 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatIsQueuedTogetherIsNeverSplit() throws InterruptedException {
+        commits.enqueue(new Entry(0, 600_000));
+        commits.enqueue(List.of(new Entry(1, 300_000), new Entry(2, 600_000)));
+        commits.enqueue(List.of(new Entry(3, 900_000), new Entry(4, 900_000)));
+        commits.enqueue(new Entry(5, 1));
+        commits.begin();
+        store.await(6);
+
+        assertThat(store.commits)
+                .containsExactly(List.of(0), List.of(1, 2), List.of(3, 4), List.of(5));
+    }
+
+    @Test
     void aFastStoreIsCarriedByTheCallerAllTheWay() throws InterruptedException {
         enqueue(0, 1);
         commits.begin();

@@ -1,5 +1,6 @@
 package dev.reservoir.testing.sim;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
 import dev.reservoir.log.StateSource;
@@ -78,6 +79,11 @@ public class SimEngine implements StorageEngine {
     @Override
     public final void withdraw(int bytes) {
         engine.withdraw(bytes);
+    }
+
+    @Override
+    public final void append(List<Assigned> together) {
+        engine.append(together);
     }
 
     @Override

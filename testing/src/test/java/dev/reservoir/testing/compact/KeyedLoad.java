@@ -1,10 +1,11 @@
 package dev.reservoir.testing.compact;
 
-import dev.reservoir.log.Appended;
 import dev.reservoir.log.Lease;
 import dev.reservoir.log.LogConfig;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StoreConfig;
+import dev.reservoir.log.TransactionEnding;
+import dev.reservoir.testing.load.Endings;
 import dev.reservoir.wire.batch.BatchBuilder;
 import dev.reservoir.wire.batch.BatchRecords;
 import dev.reservoir.wire.batch.BatchView;
@@ -88,7 +89,7 @@ final class KeyedLoad {
                             sequences.merge(producer, count, Integer::sum);
                             wrote(batch, producer, transactional);
                         });
-        awaitDurable(log, log.append(batch, Lease.NONE, WAIT_MS, guard));
+        awaitDurable(log, log.append(batch, Lease.NONE, WAIT_MS, guard).nextOffset());
         settleDoubt(true);
     }
 
@@ -135,11 +136,11 @@ final class KeyedLoad {
         return "k" + (random.nextInt(4) == 0 ? random.nextInt(400) : random.nextInt(20));
     }
 
-    private void awaitDurable(PartitionLog log, Appended at) throws InterruptedException {
-        if (!log.awaitDurable(at.nextOffset(), WAIT_MS)) {
-            throw new IllegalStateException(at + " is not durable");
+    private void awaitDurable(PartitionLog log, long next) throws InterruptedException {
+        if (!log.awaitDurable(next, WAIT_MS)) {
+            throw new IllegalStateException("what lies below " + next + " is not durable");
         }
-        acknowledged = at.nextOffset();
+        acknowledged = next;
     }
 
     private void end(PartitionLog log, long producer) throws Exception {
@@ -155,8 +156,9 @@ final class KeyedLoad {
                             open.remove(producer);
                             model.ended(producer, at, committed);
                         });
-        TransactionMarker marker = new TransactionMarker(committed, 0);
-        awaitDurable(log, log.append(producer, (short) 0, marker, WAIT_MS));
+        var ending =
+                new TransactionEnding(producer, (short) 0, new TransactionMarker(committed, 0));
+        awaitDurable(log, Endings.end(log, ending, WAIT_MS));
         settleDoubt(true);
     }
 

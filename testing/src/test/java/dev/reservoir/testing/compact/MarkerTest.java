@@ -8,11 +8,13 @@ import dev.reservoir.log.Logs;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.StorageException;
+import dev.reservoir.log.TransactionEnding;
 import dev.reservoir.log.compact.Cleaner;
 import dev.reservoir.log.compact.CompactionRules;
 import dev.reservoir.log.compact.Throttle;
 import dev.reservoir.log.memory.MemoryEngine;
 import dev.reservoir.log.memory.MemoryEngine.Pace;
+import dev.reservoir.testing.load.Endings;
 import dev.reservoir.wire.batch.BatchBuilder;
 import dev.reservoir.wire.batch.BatchView;
 import dev.reservoir.wire.batch.TransactionMarker;
@@ -81,7 +83,8 @@ final class MarkerTest {
     private void abortOne() throws Exception {
         ByteBuffer records = ProducerBatches.of(batch("k", 0), PRODUCER, 0, true);
         log.append(records, Lease.NONE, 0, log.guard(PRODUCER));
-        log.append(PRODUCER, (short) 0, new TransactionMarker(false, 0), 0);
+        var aborted = new TransactionEnding(PRODUCER, (short) 0, new TransactionMarker(false, 0));
+        Endings.end(log, aborted, 0);
         for (int i = 0; i < 200; i++) {
             log.append(batch("k" + i % 9, i), 0);
         }

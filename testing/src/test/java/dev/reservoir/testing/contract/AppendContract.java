@@ -60,6 +60,39 @@ interface AppendContract {
     }
 
     @Test
+    default void severalPartitionsTakeWhatIsAppendedTogether() throws Exception {
+        Partition orders = engine().open(engine().newTopic("orders")).appendMany(3);
+        Partition payments = engine().open(engine().newTopic("payments"));
+
+        Partition.appendTogether(List.of(orders, payments));
+        Partition.appendTogether(List.of(payments, orders));
+        engine().engine().beginCommit();
+        orders.settle();
+        payments.settle();
+
+        orders.assertHoldsExactly(orders.appended);
+        payments.assertHoldsExactly(payments.appended);
+        engine().engine().admit(engine().admissionLimit(), 10_000);
+        engine().engine().withdraw(engine().admissionLimit());
+    }
+
+    @Test
+    default void whatIsAppendedTogetherPassesByAPartitionThatIsGone() throws Exception {
+        Partition orders = engine().open(engine().newTopic("orders"));
+        Partition payments = engine().open(engine().newTopic("payments"));
+        engine().topicIsGone(payments.id);
+        payments.store().delete();
+
+        Partition.appendTogether(List.of(payments, orders));
+        engine().engine().beginCommit();
+        orders.settle();
+
+        orders.assertHoldsExactly(orders.appended);
+        engine().engine().admit(engine().admissionLimit(), 10_000);
+        engine().engine().withdraw(engine().admissionLimit());
+    }
+
+    @Test
     default void oneAppendTakesSeveralBatches() throws Exception {
         Partition orders = engine().open(engine().newTopic("orders"));
         List<ByteBuffer> batches = List.of(Batches.of(0, 2, 5, 1, 64), Batches.of(2, 1, 6, 1, 64));

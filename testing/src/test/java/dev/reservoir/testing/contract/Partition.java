@@ -2,6 +2,7 @@ package dev.reservoir.testing.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.Lease;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
@@ -69,6 +70,19 @@ final class Partition {
             engine.admit(batch.remaining(), 10_000);
         }
         store().append(batch.duplicate(), lease, end(), end() + records, 0);
+    }
+
+    /** Appends a batch of one record to each and returns at once. */
+    static void appendTogether(List<Partition> all) throws Exception {
+        List<Assigned> together = new ArrayList<>();
+        for (Partition one : all) {
+            ByteBuffer batch =
+                    Batches.of(one.end(), 1, 1_000, one.id.topicId().getLeastSignificantBits(), 64);
+            one.engine.admit(batch.remaining(), 10_000);
+            one.appended.add(batch);
+            together.add(new Assigned(one.id, batch.duplicate(), one.end(), one.end() + 1, 0));
+        }
+        all.getFirst().engine.append(together);
     }
 
     Partition appendMany(int batches) throws Exception {

@@ -10,8 +10,10 @@ import dev.reservoir.log.AppendRefusedException.Reason;
 import dev.reservoir.log.Lease;
 import dev.reservoir.log.PartitionLog;
 import dev.reservoir.log.Slice;
+import dev.reservoir.log.TransactionEnding;
 import dev.reservoir.testing.contract.TransactionModel.Entry;
 import dev.reservoir.testing.contract.TransactionModel.Kind;
+import dev.reservoir.testing.load.Endings;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.junit.jupiter.api.AfterEach;
@@ -82,7 +84,8 @@ abstract class PartitionLogTransactionsContract {
     }
 
     private void end(long producer, int epoch, boolean commit, int coordinator) throws Exception {
-        log().append(producer, (short) epoch, new TransactionMarker(commit, coordinator), WAIT_MS);
+        var marker = new TransactionMarker(commit, coordinator);
+        Endings.end(log(), new TransactionEnding(producer, (short) epoch, marker), WAIT_MS);
     }
 
     private void assertRefused(Reason reason, Entry entry, long guard) {

@@ -75,6 +75,32 @@ interface RestartContract {
     }
 
     @Test
+    default void whatWasAppendedTogetherIsKeptOrLostTogether() throws Exception {
+        List<PartitionId> ids =
+                List.of(engine().newTopic("a"), engine().newTopic("b"), engine().newTopic("c"));
+        for (int round = 0; round < 20; round++) {
+            List<Partition> all = new ArrayList<>();
+            for (PartitionId id : ids) {
+                all.add(engine().open(id));
+            }
+            for (int i = 0; i < 5; i++) {
+                Partition.appendTogether(all);
+            }
+            engine().engine().beginCommit();
+
+            engine().crashAndStart();
+
+            List<Long> ends = new ArrayList<>();
+            for (PartitionId id : ids) {
+                Partition again = engine().open(id);
+                ends.add(again.end());
+                again.store().close();
+            }
+            assertThat(ends).allMatch(end -> end.equals(ends.getFirst()));
+        }
+    }
+
+    @Test
     default void aStateThatIsAheadOfWhatACrashLeftIsNotGivenBack() throws Exception {
         PartitionId id = engine().newTopic("orders");
         for (int round = 0; round < 20; round++) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a partition should hold, and what of it readers of committed records should see. */
 final class TransactionModel {
@@ -62,6 +64,10 @@ final class TransactionModel {
 
     long end() {
         return entries.isEmpty() ? 0 : entries.getLast().next();
+    }
+
+    Set<Long> producers() {
+        return entries.stream().map(Entry::producer).collect(Collectors.toSet());
     }
 
     List<Undertaking> transactions() {

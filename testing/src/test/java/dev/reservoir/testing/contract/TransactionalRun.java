@@ -11,10 +11,12 @@ import dev.reservoir.log.FoundOffset;
 import dev.reservoir.log.Lease;
 import dev.reservoir.log.Offsets;
 import dev.reservoir.log.PartitionLog;
+import dev.reservoir.log.TransactionEnding;
 import dev.reservoir.testing.contract.TransactionModel.Entry;
 import dev.reservoir.testing.contract.TransactionModel.Kind;
 import dev.reservoir.testing.contract.TransactionModel.Standing;
 import dev.reservoir.testing.contract.TransactionModel.Undertaking;
+import dev.reservoir.testing.load.Endings;
 import dev.reservoir.wire.batch.TransactionMarker;
 
 import org.jspecify.annotations.Nullable;
@@ -160,17 +162,16 @@ final class TransactionalRun {
         Standing standing = model.standing(producer);
         int epoch = Math.max(0, standing.epoch()) + random.nextInt(2);
         boolean commit = random.nextBoolean();
-        Appended appended =
-                log().append(
-                                producer,
-                                (short) epoch,
-                                new TransactionMarker(commit, coordinator),
-                                WAIT_MS);
+        long base = end(producer, epoch, new TransactionMarker(commit, coordinator));
         Kind kind = commit ? Kind.COMMIT : Kind.ABORT;
-        Entry entry =
-                new Entry(appended.baseOffset(), 1, kind, producer, (short) epoch, -1, lives.clock);
-        assertThat(appended.baseOffset()).as(as).isEqualTo(model.end());
+        Entry entry = new Entry(base, 1, kind, producer, (short) epoch, -1, lives.clock);
+        assertThat(base).as(as).isEqualTo(model.end());
         model.add(entry);
+    }
+
+    private long end(long producer, int epoch, TransactionMarker marker) throws Exception {
+        var ending = new TransactionEnding(producer, (short) epoch, marker);
+        return Endings.end(log(), ending, WAIT_MS) - 1;
     }
 
     /** What was written last comes again, as after a lost answer. */
@@ -231,7 +232,7 @@ final class TransactionalRun {
         boolean old = last.kind().isMarker() && random.nextBoolean();
         int epoch = old ? last.epoch() : last.epoch() - 1;
         try {
-            log().append(producer, (short) epoch, new TransactionMarker(true, 0), WAIT_MS);
+            end(producer, epoch, new TransactionMarker(true, 0));
             throw new AssertionError(as + ": a late marker was taken");
         } catch (AppendRefusedException e) {
             assertThat(e.reason())

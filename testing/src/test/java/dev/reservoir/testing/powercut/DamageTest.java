@@ -93,7 +93,7 @@ class DamageTest {
     /** The process was killed behind a failed sync; all it wrote was in the page cache only. */
     @Test
     void aCheckpointThatCountsIsOnTheDiskWhateverSyncFailedBefore() throws Exception {
-        for (long seed = 1; seed <= SEEDS / 4; seed++) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
             DamageRig rig = new DamageRig(seed, 1, PowerCutTest.CONFIG);
             rig.first().checkpoint();
             rig.first().checkpoint();

@@ -16,7 +16,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -72,8 +74,10 @@ final class Load {
         int dice = random.nextInt(100);
         if (session.stores.size() < 2 || dice < 4) {
             createTopic();
-        } else if (dice < 60) {
+        } else if (dice < 50) {
             append(anyPartition());
+        } else if (dice < 60) {
+            appendTogether();
         } else if (dice < 70) {
             session.settle(anyPartition());
         } else if (dice < 78) {
@@ -123,6 +127,26 @@ final class Load {
             session.engine.admit(bytes, ADMIT_MS);
         }
         model.append(store, batches, session.world.nextSequence());
+    }
+
+    /** As a transaction's markers are: to several partitions, to be kept or lost as one. */
+    private void appendTogether() throws StorageException, InterruptedException {
+        Map<PartitionModel, ByteBuffer> batches = new LinkedHashMap<>();
+        int bytes = 0;
+        for (int i = 2 + random.nextInt(3); i > 0; i--) {
+            PartitionModel model = anyPartition();
+            if (session.store(model.id).failure() == null && !batches.containsKey(model)) {
+                ByteBuffer batch = batch(model.id, model.end());
+                batches.put(model, batch);
+                bytes += batch.remaining();
+            }
+        }
+        session.engine.admit(bytes, ADMIT_MS);
+        PartitionModel.append(
+                session.engine,
+                batches.entrySet().iterator(),
+                new ArrayList<>(),
+                session.world.nextSequence());
     }
 
     private ByteBuffer batch(PartitionId id, long base) {

@@ -11,8 +11,8 @@ enum Mutation {
     BATCHES_ARE_APPENDED_WITHOUT_THE_LOCK(
             1,
             "PartitionLog.java",
-            "private final ReentrantLock lock = new ReentrantLock();",
-            "private final ReentrantLock lock = new ReentrantLock() { @Override public void lock()"
+            "final ReentrantLock lock = new ReentrantLock();",
+            "final ReentrantLock lock = new ReentrantLock() { @Override public void lock()"
                     + " {} @Override public void unlock() {} };",
             Suite.OFFSETS),
     NOTHING_IS_ADMITTED_FIRST(
@@ -25,6 +25,13 @@ enum Mutation {
                     + " journal.append(entries.stream().filter(e -> e.partition == last).toList());"
                     + " List<JournalEntry> rest = entries.stream().filter(e -> e.partition !="
                     + " last).toList(); return rest.isEmpty() ? end : journal.append(rest);",
+            Suite.POWER_CUT),
+    WHAT_BELONGS_TOGETHER_IS_SPLIT(
+            3,
+            "local/LocalEngine.java",
+            "commits.enqueue(entries);",
+            "for (JournalEntry entry : entries) { commits.enqueue(List.of(entry)); commits.begin();"
+                    + " }",
             Suite.POWER_CUT),
     A_TORN_COMMIT_IS_REPLAYED_IN_PART(
             3,
@@ -59,9 +66,21 @@ enum Mutation {
     A_BATCH_COUNTS_BEFORE_IT_IS_DURABLE(
             6,
             "local/LocalPartition.java",
-            "end = nextOffset; entry =",
-            "end = nextOffset; durable = nextOffset; entry =",
+            "moveEnd(offsets); entry = JournalEntry",
+            "moveEnd(offsets); durable = nextOffset; entry = JournalEntry",
             Suite.POWER_CUT),
+    A_MARKER_COUNTS_BEFORE_IT_IS_DURABLE(
+            6,
+            "UndecidedTransactions.java",
+            "if (undecided.marker >= offsets.durable()) {",
+            "if (undecided.marker >= offsets.end()) {",
+            Suite.TRANSACTIONS),
+    THE_ANSWER_TO_A_DUPLICATE_DOES_NOT_WAIT(
+            6,
+            "PartitionLog.java",
+            "earlier.baseOffset(), earlier.nextOffset(),",
+            "earlier.baseOffset(), offsets().durable(),",
+            Suite.TRANSACTIONS),
     WRITING_GOES_ON_AFTER_A_FAILED_COMMIT(
             7,
             "commit/GroupCommit.java",
@@ -195,8 +214,8 @@ enum Mutation {
     A_TABLE_S_RECORD_COUNTS_BEFORE_IT_IS_DURABLE(
             6,
             "local/LocalPartition.java",
-            "end = nextOffset; entry =",
-            "end = nextOffset; durable = nextOffset; entry =",
+            "moveEnd(offsets); entry = JournalEntry",
+            "moveEnd(offsets); durable = nextOffset; entry = JournalEntry",
             Suite.COMPACTION_CUT),
     PRODUCERS_ARE_NOT_IN_THE_CHECKPOINT(
             10,
@@ -204,6 +223,33 @@ enum Mutation {
             "states.producers.put(source.getLong(), ProducerState.decode(source));",
             "source.getLong(); ProducerState.decode(source);",
             Suite.COMPACTION_CUT),
+    OPEN_TRANSACTIONS_ARE_NOT_IN_THE_CHECKPOINT(
+            10,
+            "ProducerStates.java",
+            ".sorted() .forEach(states.undecided::begin);",
+            ".sorted();",
+            Suite.TRANSACTIONS),
+    ABORTED_TRANSACTIONS_ARE_NOT_IN_THE_CHECKPOINT(
+            10,
+            "ProducerStates.java",
+            "states.aborted = AbortedTransactions.decode(source);",
+            "",
+            Suite.TRANSACTIONS),
+    THE_LATEST_BATCHES_ARE_NOT_FOLDED(
+            10, "PartitionLog.java", "states.note(batch, now.durable());", "", Suite.TRANSACTIONS),
+    PRODUCERS_OF_OPEN_TRANSACTIONS_EXPIRE(
+            10,
+            "ProducerState.java",
+            "return !isInTransaction() && lastTimestamp < before;",
+            "return lastTimestamp < before;",
+            Suite.TRANSACTIONS),
+    A_TRIM_IN_FLIGHT_COUNTS(
+            13,
+            "local/LocalPartition.java",
+            "host.enqueue(JournalEntry.trim(this, newStart, completion)); host.beginCommit();",
+            "host.enqueue(JournalEntry.trim(this, newStart, completion)); start = Math.max(start,"
+                    + " newStart);",
+            Suite.TRANSACTIONS),
     A_SWAPPED_FILE_IS_NOT_SYNCED(
             13,
             "local/SegmentReplacer.java",

@@ -1,5 +1,6 @@
 package dev.reservoir.testing.powercut;
 
+import dev.reservoir.log.Assigned;
 import dev.reservoir.log.Completion;
 import dev.reservoir.log.Extent;
 import dev.reservoir.log.Lease;
@@ -7,6 +8,7 @@ import dev.reservoir.log.Offsets;
 import dev.reservoir.log.PartitionId;
 import dev.reservoir.log.PartitionStore;
 import dev.reservoir.log.SavedState;
+import dev.reservoir.log.StorageEngine;
 import dev.reservoir.log.StorageException;
 import dev.reservoir.testing.load.Batches;
 import dev.reservoir.testing.load.Slices;
@@ -19,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -62,7 +65,36 @@ final class PartitionModel {
 
     /** Appends to the store and notes it, as one step. */
     synchronized void append(PartitionStore store, List<ByteBuffer> batches, long sequence) {
-        ByteBuffer all = Batches.concat(batches);
+        long base = end;
+        note(batches, sequence);
+        store.append(Batches.concat(batches), Lease.NONE, base, end, 0);
+    }
+
+    /**
+     * Appends a batch to each of several partitions, together.
+     *
+     * @param noted what was noted in those before; nobody sees it without the append
+     */
+    static void append(
+            StorageEngine engine,
+            Iterator<Map.Entry<PartitionModel, ByteBuffer>> left,
+            List<Assigned> noted,
+            long sequence) {
+        if (!left.hasNext()) {
+            engine.append(noted);
+            return;
+        }
+        Map.Entry<PartitionModel, ByteBuffer> next = left.next();
+        PartitionModel model = next.getKey();
+        synchronized (model) {
+            long base = model.end;
+            model.note(List.of(next.getValue()), sequence);
+            noted.add(new Assigned(model.id, next.getValue(), base, model.end, 0));
+            append(engine, left, noted, sequence);
+        }
+    }
+
+    private void note(List<ByteBuffer> batches, long sequence) {
         long state = stateAt(end);
         long next = end;
         for (ByteBuffer batch : batches) {
@@ -74,7 +106,6 @@ final class PartitionModel {
             next = view.nextOffset();
         }
         states.put(next, state);
-        store.append(all, Lease.NONE, end, next, 0);
         end = next;
     }
 

@@ -41,6 +41,7 @@ enum Suite {
     COMPACTION("powercut.CompactionDamageTest", ""),
     COMPACTION_CUT("compact.CompactionCutTest", "nothingIsLostWhereverTheLoadEnds"),
     MARKERS("compact.MarkerTest", ""),
+    TRANSACTIONS("contract.TransactionsCutTest", "whatACrashLeavesIsWhole"),
     COMPACTION_RULES("compact.CompactionPropertyTest", "whatCountsSurvives"),
     OFFSETS("powercut.PartitionLogTest", "nobodyComesBetweenAnOffsetAndItsBatch"),
     COMMITS("powercut.PartitionLogTest", "noCommitBeginsWhileAnotherIsInFlight"),
