@@ -79,6 +79,21 @@ final class CountsReader implements AutoCloseable {
         }
     }
 
+    /** How many counts were written in all, those of aborted transactions among them. */
+    int uncommitted() {
+        try (KafkaConsumer<String, String> all = consumer(IsolationLevel.READ_UNCOMMITTED)) {
+            all.assign(partitions);
+            all.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = all.endOffsets(partitions);
+            int records = 0;
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> all.position(end.getKey()) < end.getValue())) {
+                records += all.poll(Duration.ofMillis(100)).count();
+            }
+            return records;
+        }
+    }
+
     private boolean awaitPositions(Map<TopicPartition, Long> wanted) {
         return pollUntil(() ->
                 wanted.entrySet().stream()
