@@ -40,8 +40,9 @@ public final class BankSimulation {
         clients.add(clerk);
         clients.add(auditor);
         for (String id : IDS) {
-            for (int i = 1; i <= 2; i++) {
-                tellers.add(new SimTeller(world, id + i, bank, id));
+            for (SimTeller.Protocol protocol : SimTeller.Protocol.values()) {
+                String name = id + " by protocol " + protocol;
+                tellers.add(new SimTeller(world, name, bank, id, protocol));
             }
         }
         clients.addAll(tellers);

@@ -31,6 +31,11 @@ abstract class SimClient implements SimConnection.Client {
     /** Sends what it may; called again and again while it is connected. */
     abstract void work();
 
+    /** The version in which it asks: the newest stable one. */
+    short version(ApiKeys key) {
+        return key.latestVersion(false);
+    }
+
     /** The connection is gone, and with it all answers that were to come. */
     abstract void lost();
 
@@ -77,7 +82,7 @@ abstract class SimClient implements SimConnection.Client {
         if (open == null) {
             throw new IllegalStateException(name + " is not connected");
         }
-        open.send(key, request, arrived);
+        open.send(key, version(key), request, arrived);
     }
 
     final void tick() {

@@ -67,12 +67,11 @@ final class SimConnection {
     }
 
     /**
-     * Sends a request in the newest stable version.
+     * Sends a request.
      *
      * @param arrived happens when the broker takes it, if it does
      */
-    void send(ApiKeys key, ApiMessage request, Runnable arrived) {
-        short version = key.latestVersion(false);
+    void send(ApiKeys key, short version, ApiMessage request, Runnable arrived) {
         RequestHeader header = new RequestHeader(key, version, name, ++correlation);
         ByteBuffer bytes =
                 RequestUtils.serialize(header.data(), header.headerVersion(), request, version);

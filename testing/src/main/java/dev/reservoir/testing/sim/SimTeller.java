@@ -5,6 +5,12 @@ import dev.reservoir.testing.sim.Bank.Transfer;
 
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
+import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
+import org.apache.kafka.common.message.AddOffsetsToTxnResponseData;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopic;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData.AddPartitionsToTxnTopicCollection;
+import org.apache.kafka.common.message.AddPartitionsToTxnResponseData;
 import org.apache.kafka.common.message.EndTxnRequestData;
 import org.apache.kafka.common.message.EndTxnResponseData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
@@ -26,7 +32,9 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -40,10 +48,28 @@ final class SimTeller extends SimClient {
         FIND,
         INIT,
         BEGIN,
+        ADD_PARTITION,
         WRITE,
+        ADD_OFFSETS,
         OFFSETS,
         END
     }
+
+    /** The version of the transaction protocol that it speaks. */
+    enum Protocol {
+        /** Partitions and offsets are added first, and transactions share an epoch (KIP-98). */
+        ONE,
+        /** Each transaction has an epoch of its own (KIP-890). */
+        TWO
+    }
+
+    /** The newest versions of protocol one. */
+    private static final Map<ApiKeys, Short> VERSIONS_ONE =
+            Map.of(
+                    ApiKeys.PRODUCE, (short) 11,
+                    ApiKeys.ADD_PARTITIONS_TO_TXN, (short) 3,
+                    ApiKeys.TXN_OFFSET_COMMIT, (short) 4,
+                    ApiKeys.END_TXN, (short) 4);
 
     private static final int TRANSACTION_TIMEOUT_MS = 400;
     private static final int TIMEOUT_MS = 200;
@@ -73,6 +99,11 @@ final class SimTeller extends SimClient {
 
     private final Bank bank;
     private final String transactionalId;
+    private final Protocol protocol;
+
+    /** The next sequence in each partition, under the present epoch. */
+    private final int[] sequences = new int[Bank.PARTITIONS];
+
     private Stage stage = Stage.FIND;
     private boolean groupFound;
     private long producerId = -1;
@@ -81,10 +112,17 @@ final class SimTeller extends SimClient {
     private int written;
     private boolean withNew = true;
 
-    SimTeller(World world, String name, Bank bank, String transactionalId) {
+    SimTeller(World world, String name, Bank bank, String transactionalId, Protocol protocol) {
         super(world, name);
         this.bank = bank;
         this.transactionalId = transactionalId;
+        this.protocol = protocol;
+    }
+
+    @Override
+    short version(ApiKeys key) {
+        Short older = protocol == Protocol.ONE ? VERSIONS_ONE.get(key) : null;
+        return older == null ? super.version(key) : older;
     }
 
     /** From now on it ends what it has begun. */
@@ -108,7 +146,9 @@ final class SimTeller extends SimClient {
             case FIND -> find();
             case INIT -> initialise();
             case BEGIN -> begin();
+            case ADD_PARTITION -> addPartition();
             case WRITE -> write();
+            case ADD_OFFSETS -> addOffsets();
             case OFFSETS -> commitOffsets();
             case END -> end();
         }
@@ -150,6 +190,7 @@ final class SimTeller extends SimClient {
                     if (went(answer.errorCode(), answer)) {
                         producerId = answer.producerId();
                         epoch = answer.producerEpoch();
+                        Arrays.fill(sequences, 0);
                         stage = Stage.BEGIN;
                     }
                 });
@@ -166,7 +207,45 @@ final class SimTeller extends SimClient {
                         "%s: transfer %d by producer %d epoch %d"
                                 .formatted(name, transfer.number, producerId, epoch));
         written = 0;
-        stage = Stage.WRITE;
+        stage = nextWrite();
+    }
+
+    private Stage nextWrite() {
+        return protocol == Protocol.ONE ? Stage.ADD_PARTITION : Stage.WRITE;
+    }
+
+    private int partition() {
+        return (current().number + written) % Bank.PARTITIONS;
+    }
+
+    private void addPartition() {
+        if (written == current().records) {
+            stage = Stage.WRITE;
+            return;
+        }
+        var topics = new AddPartitionsToTxnTopicCollection();
+        topics.add(
+                new AddPartitionsToTxnTopic()
+                        .setName(Bank.TOPIC)
+                        .setPartitions(List.of(partition())));
+        var request =
+                new AddPartitionsToTxnRequestData()
+                        .setV3AndBelowTransactionalId(transactionalId)
+                        .setV3AndBelowProducerId(producerId)
+                        .setV3AndBelowProducerEpoch(epoch)
+                        .setV3AndBelowTopics(topics);
+        this.<AddPartitionsToTxnResponseData>ask(
+                ApiKeys.ADD_PARTITIONS_TO_TXN,
+                request,
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    var topic = answer.resultsByTopicV3AndBelow().iterator().next();
+                    var partition = topic.resultsByPartition().iterator().next();
+                    if (went(partition.partitionErrorCode(), answer)) {
+                        stage = Stage.WRITE;
+                    }
+                });
     }
 
     private Transfer current() {
@@ -177,7 +256,7 @@ final class SimTeller extends SimClient {
         dawdle();
         Transfer now = current();
         if (written == now.records) {
-            stage = world.once(3) ? Stage.OFFSETS : Stage.END;
+            stage = world.once(3) ? firstOfOffsets() : Stage.END;
             return;
         }
         if (world.once(60)) {
@@ -186,16 +265,22 @@ final class SimTeller extends SimClient {
         }
         this.<ProduceResponseData>ask(
                 ApiKeys.PRODUCE,
-                request(now, written),
+                request(now),
                 () -> {},
                 PATIENCE_MS,
                 answer -> {
                     var partition =
                             answer.responses().iterator().next().partitionResponses().getFirst();
                     if (went(partition.errorCode(), answer)) {
+                        sequences[partition()] += protocol == Protocol.ONE ? 1 : 0;
                         written++;
+                        stage = nextWrite();
                     }
                 });
+    }
+
+    private Stage firstOfOffsets() {
+        return protocol == Protocol.ONE ? Stage.ADD_OFFSETS : Stage.OFFSETS;
     }
 
     /** So long, perhaps, that the transaction times out. */
@@ -206,27 +291,49 @@ final class SimTeller extends SimClient {
     }
 
     /** Record by record into other partitions, each the first of its transaction there. */
-    private ProduceRequestData request(Transfer now, int index) {
+    private ProduceRequestData request(Transfer now) {
         MemoryRecords batch =
                 MemoryRecords.withTransactionalRecords(
                         Compression.NONE,
                         producerId,
                         epoch,
-                        0,
+                        sequences[partition()],
                         new SimpleRecord(
                                 world.scheduler().millis(),
-                                now.record(index).getBytes(StandardCharsets.UTF_8)));
-        int partition = (now.number + index) % Bank.PARTITIONS;
+                                now.record(written).getBytes(StandardCharsets.UTF_8)));
         Uuid topicId = Objects.requireNonNull(bank.topicId());
-        var data = new PartitionProduceData().setIndex(partition).setRecords(batch);
+        var data = new PartitionProduceData().setIndex(partition()).setRecords(batch);
         ProduceRequestData request =
                 new ProduceRequestData()
                         .setTransactionalId(transactionalId)
                         .setAcks((short) -1)
                         .setTimeoutMs(TIMEOUT_MS);
+        TopicProduceData topic = new TopicProduceData().setPartitionData(List.of(data));
         request.topicData()
-                .add(new TopicProduceData().setTopicId(topicId).setPartitionData(List.of(data)));
+                .add(
+                        protocol == Protocol.ONE
+                                ? topic.setName(Bank.TOPIC)
+                                : topic.setTopicId(topicId));
         return request;
+    }
+
+    private void addOffsets() {
+        var request =
+                new AddOffsetsToTxnRequestData()
+                        .setTransactionalId(transactionalId)
+                        .setGroupId(group())
+                        .setProducerId(producerId)
+                        .setProducerEpoch(epoch);
+        this.<AddOffsetsToTxnResponseData>ask(
+                ApiKeys.ADD_OFFSETS_TO_TXN,
+                request,
+                () -> {},
+                PATIENCE_MS,
+                answer -> {
+                    if (went(answer.errorCode(), answer)) {
+                        stage = Stage.OFFSETS;
+                    }
+                });
     }
 
     private void commitOffsets() {
@@ -281,8 +388,10 @@ final class SimTeller extends SimClient {
                 answer -> {
                     if (went(answer.errorCode(), answer)) {
                         now.outcome = commit ? Outcome.COMMITTED : Outcome.NEVER;
-                        producerId = answer.producerId();
-                        epoch = answer.producerEpoch();
+                        if (protocol == Protocol.TWO) {
+                            producerId = answer.producerId();
+                            epoch = answer.producerEpoch();
+                        }
                         transfer = null;
                         stage = Stage.BEGIN;
                     }

@@ -44,6 +44,12 @@ final class Ledger {
         trims.add(new Trim(start, log.deleteBefore(start)));
     }
 
+    void awaitTrims(long timeoutMs) throws StorageException, InterruptedException {
+        for (Trim trim : trims) {
+            assertThat(trim.completion().await(timeoutMs)).isTrue();
+        }
+    }
+
     void expire(PartitionLog log, long now, long idleMs) {
         expired = now - idleMs;
         log.expireProducers(idleMs);
