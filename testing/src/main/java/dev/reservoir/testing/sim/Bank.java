@@ -18,6 +18,9 @@ final class Bank {
     static final String TOPIC = "bank";
     static final int PARTITIONS = 3;
 
+    /** A topic of one partition that comes and goes while transfers write notes into it. */
+    static final String NOTES = "notes";
+
     /** What a teller knows of its transfer. */
     enum Outcome {
         /** Nobody asked to commit it: it must never be seen. */
@@ -34,6 +37,9 @@ final class Bank {
         final int number;
         final int records;
         Outcome outcome = Outcome.NEVER;
+
+        /** Whether a note is written in it. */
+        boolean withNote;
 
         /** Whether offsets were committed in it. */
         boolean withOffsets;
@@ -55,6 +61,7 @@ final class Bank {
     private final Map<String, Place> places = new HashMap<>();
     private final Map<Place, String> records = new HashMap<>();
     private @Nullable Uuid topicId;
+    private @Nullable Uuid notesId;
 
     @Nullable Uuid topicId() {
         return topicId;
@@ -62,6 +69,15 @@ final class Bank {
 
     void created(Uuid id) {
         topicId = id;
+    }
+
+    /** The topic of notes, as far as is known; null when there is none. */
+    @Nullable Uuid notesId() {
+        return notesId;
+    }
+
+    void notes(@Nullable Uuid id) {
+        notesId = id;
     }
 
     Transfer begin(String transactionalId, int records) {

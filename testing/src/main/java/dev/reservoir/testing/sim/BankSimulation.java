@@ -63,6 +63,7 @@ public final class BankSimulation {
             step();
         }
         machine.heal();
+        clerk.finish();
         tellers.forEach(SimTeller::finish);
         await("the tellers have ended", () -> tellers.stream().allMatch(SimTeller::isDone));
         audit();

@@ -13,11 +13,14 @@ import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
 import org.apache.kafka.common.record.internal.RecordBatch;
+import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -28,8 +31,13 @@ final class SimAuditor extends SimClient {
     private static final byte READ_COMMITTED = 1;
 
     private final Bank bank;
-    private final long[] positions = new long[Bank.PARTITIONS];
-    private final boolean[] atEnd = new boolean[Bank.PARTITIONS];
+
+    /** The last place is that of the notes, of which it reads whether they are decided. */
+    private static final int NOTES = Bank.PARTITIONS;
+
+    private final long[] positions = new long[NOTES + 1];
+    private final boolean[] atEnd = new boolean[NOTES + 1];
+    private @Nullable Uuid notesId;
     private int next;
 
     SimAuditor(World world, String name, Bank bank) {
@@ -39,10 +47,8 @@ final class SimAuditor extends SimClient {
 
     /** Reads from the start again. */
     void rewind() {
-        for (int i = 0; i < Bank.PARTITIONS; i++) {
-            positions[i] = 0;
-            atEnd[i] = false;
-        }
+        Arrays.fill(positions, 0);
+        Arrays.fill(atEnd, false);
     }
 
     /** Whether it has read all partitions to their ends, where nothing is undecided. */
@@ -60,12 +66,20 @@ final class SimAuditor extends SimClient {
 
     @Override
     void work() {
-        Uuid topicId = bank.topicId();
-        if (waiting() > 0 || topicId == null) {
+        if (waiting() > 0 || bank.topicId() == null) {
             return;
         }
-        next = (next + 1) % Bank.PARTITIONS;
+        next = (next + 1) % positions.length;
         int partition = next;
+        if (partition == NOTES && !Objects.equals(notesId, bank.notesId())) {
+            notesId = bank.notesId();
+            positions[NOTES] = 0;
+        }
+        Uuid topicId = partition == NOTES ? notesId : bank.topicId();
+        if (topicId == null) {
+            atEnd[NOTES] = true;
+            return;
+        }
         this.<FetchResponseData>ask(
                 ApiKeys.FETCH,
                 request(topicId, partition),
@@ -86,7 +100,7 @@ final class SimAuditor extends SimClient {
                         .setSessionEpoch(-1);
         var data =
                 new FetchPartition()
-                        .setPartition(partition)
+                        .setPartition(partition % NOTES)
                         .setFetchOffset(positions[partition])
                         .setPartitionMaxBytes(1 + world.random().nextInt(2_000));
         request.topics().add(new FetchTopic().setTopicId(topicId).setPartitions(List.of(data)));
@@ -98,6 +112,13 @@ final class SimAuditor extends SimClient {
             switch (Errors.forCode(data.errorCode())) {
                 case NONE -> read(partition, data);
                 case KAFKA_STORAGE_ERROR -> {}
+                case UNKNOWN_TOPIC_ID -> {
+                    if (partition != NOTES) {
+                        throw unexpected(data);
+                    }
+                    // It was deleted, and nobody has heard of that.
+                    atEnd[NOTES] = true;
+                }
                 default -> throw unexpected(data);
             }
         }
@@ -138,7 +159,7 @@ final class SimAuditor extends SimClient {
                 if (isAbort(batch)) {
                     leftOut.remove(batch.producerId());
                 }
-            } else if (!leftOut.contains(batch.producerId())) {
+            } else if (!leftOut.contains(batch.producerId()) && partition != NOTES) {
                 see(partition, batch);
             }
             positions[partition] = Math.max(positions[partition], batch.nextOffset());

@@ -3,8 +3,11 @@ package dev.reservoir.testing.sim;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
@@ -25,6 +28,7 @@ final class SimClerk extends SimClient {
     private final Bank bank;
     private final Queue<String> toCheck = new ArrayDeque<>();
     private boolean asked;
+    private boolean withChanges = true;
 
     SimClerk(World world, String name, Bank bank) {
         super(world, name);
@@ -34,6 +38,11 @@ final class SimClerk extends SimClient {
     /** Checks the offsets of these transactional ids. */
     void check(List<String> transactionalIds) {
         toCheck.addAll(transactionalIds);
+    }
+
+    /** From now on the topic of notes stays as it is. */
+    void finish() {
+        withChanges = false;
     }
 
     boolean isDone() {
@@ -48,8 +57,10 @@ final class SimClerk extends SimClient {
         if (waiting() > 0) {
             return;
         }
-        if (bank.topicId() == null) {
+        if (bank.topicId() == null || asked) {
             open();
+        } else if (withChanges && world.once(60)) {
+            change();
         } else if (!toCheck.isEmpty()) {
             checkNext(toCheck.element(), Objects.requireNonNull(bank.topicId()));
         }
@@ -58,15 +69,7 @@ final class SimClerk extends SimClient {
     private void open() {
         if (!asked) {
             asked = true;
-            CreateTopicsRequestData request =
-                    new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MS);
-            request.topics()
-                    .add(
-                            new CreatableTopic()
-                                    .setName(Bank.TOPIC)
-                                    .setNumPartitions(Bank.PARTITIONS)
-                                    .setReplicationFactor((short) 1));
-            ask(ApiKeys.CREATE_TOPICS, request, () -> {}, PATIENCE_MS, _ -> {});
+            create(Bank.TOPIC, Bank.PARTITIONS);
             return;
         }
         this.<MetadataResponseData>ask(
@@ -76,10 +79,40 @@ final class SimClerk extends SimClient {
                 PATIENCE_MS,
                 answer -> {
                     asked = false;
-                    answer.topics().stream()
-                            .filter(topic -> Bank.TOPIC.equals(topic.name()))
-                            .forEach(topic -> bank.created(topic.topicId()));
+                    bank.notes(null);
+                    for (MetadataResponseTopic topic : answer.topics()) {
+                        if (Bank.TOPIC.equals(topic.name())) {
+                            bank.created(topic.topicId());
+                        } else if (Bank.NOTES.equals(topic.name())) {
+                            bank.notes(topic.topicId());
+                        }
+                    }
                 });
+    }
+
+    /** Makes the topic of notes, or deletes it, whatever transactions write there. */
+    private void change() {
+        asked = true;
+        if (bank.notesId() == null) {
+            create(Bank.NOTES, 1);
+            return;
+        }
+        var request =
+                new DeleteTopicsRequestData()
+                        .setTopics(List.of(new DeleteTopicState().setName(Bank.NOTES)))
+                        .setTimeoutMs(TIMEOUT_MS);
+        ask(ApiKeys.DELETE_TOPICS, request, () -> {}, PATIENCE_MS, _ -> {});
+    }
+
+    private void create(String topic, int partitions) {
+        CreateTopicsRequestData request = new CreateTopicsRequestData().setTimeoutMs(TIMEOUT_MS);
+        request.topics()
+                .add(
+                        new CreatableTopic()
+                                .setName(topic)
+                                .setNumPartitions(partitions)
+                                .setReplicationFactor((short) 1));
+        ask(ApiKeys.CREATE_TOPICS, request, () -> {}, PATIENCE_MS, _ -> {});
     }
 
     /** Asks for the partition by name: what is pending is not among "all there are". */

@@ -101,8 +101,8 @@ final class SimTeller extends SimClient {
     private final String transactionalId;
     private final Protocol protocol;
 
-    /** The next sequence in each partition, under the present epoch. */
-    private final int[] sequences = new int[Bank.PARTITIONS];
+    /** The next sequence in each partition, and in that of the notes, under the present epoch. */
+    private final int[] sequences = new int[Bank.PARTITIONS + 1];
 
     private Stage stage = Stage.FIND;
     private boolean groupFound;
@@ -206,6 +206,7 @@ final class SimTeller extends SimClient {
                 .note(
                         "%s: transfer %d by producer %d epoch %d"
                                 .formatted(name, transfer.number, producerId, epoch));
+        transfer.withNote = world.once(3);
         written = 0;
         stage = nextWrite();
     }
@@ -214,20 +215,31 @@ final class SimTeller extends SimClient {
         return protocol == Protocol.ONE ? Stage.ADD_PARTITION : Stage.WRITE;
     }
 
-    private int partition() {
-        return (current().number + written) % Bank.PARTITIONS;
+    /** Where the next record goes; behind the records of the transfer that of its note. */
+    private int place() {
+        Transfer now = current();
+        return written < now.records ? (now.number + written) % Bank.PARTITIONS : Bank.PARTITIONS;
+    }
+
+    private boolean isNote() {
+        return place() == Bank.PARTITIONS;
+    }
+
+    private boolean isWritten() {
+        Transfer now = current();
+        return written == now.records + (now.withNote ? 1 : 0);
     }
 
     private void addPartition() {
-        if (written == current().records) {
+        if (isWritten()) {
             stage = Stage.WRITE;
             return;
         }
         var topics = new AddPartitionsToTxnTopicCollection();
         topics.add(
                 new AddPartitionsToTxnTopic()
-                        .setName(Bank.TOPIC)
-                        .setPartitions(List.of(partition())));
+                        .setName(isNote() ? Bank.NOTES : Bank.TOPIC)
+                        .setPartitions(List.of(place() % Bank.PARTITIONS)));
         var request =
                 new AddPartitionsToTxnRequestData()
                         .setV3AndBelowTransactionalId(transactionalId)
@@ -242,10 +254,23 @@ final class SimTeller extends SimClient {
                 answer -> {
                     var topic = answer.resultsByTopicV3AndBelow().iterator().next();
                     var partition = topic.resultsByPartition().iterator().next();
-                    if (went(partition.partitionErrorCode(), answer)) {
+                    boolean gone = leavesOut(partition.partitionErrorCode());
+                    if (!gone && went(partition.partitionErrorCode(), answer)) {
                         stage = Stage.WRITE;
                     }
                 });
+    }
+
+    /** A note whose topic is not there is left out. */
+    private boolean leavesOut(short code) {
+        Errors error = Errors.forCode(code);
+        boolean gone =
+                error == Errors.UNKNOWN_TOPIC_OR_PARTITION || error == Errors.UNKNOWN_TOPIC_ID;
+        if (gone && isNote()) {
+            current().withNote = false;
+            return true;
+        }
+        return false;
     }
 
     private Transfer current() {
@@ -255,7 +280,7 @@ final class SimTeller extends SimClient {
     private void write() {
         dawdle();
         Transfer now = current();
-        if (written == now.records) {
+        if (isWritten()) {
             stage = world.once(3) ? firstOfOffsets() : Stage.END;
             return;
         }
@@ -271,8 +296,8 @@ final class SimTeller extends SimClient {
                 answer -> {
                     var partition =
                             answer.responses().iterator().next().partitionResponses().getFirst();
-                    if (went(partition.errorCode(), answer)) {
-                        sequences[partition()] += protocol == Protocol.ONE ? 1 : 0;
+                    if (!leavesOut(partition.errorCode()) && went(partition.errorCode(), answer)) {
+                        sequences[place()] += protocol == Protocol.ONE ? 1 : 0;
                         written++;
                         stage = nextWrite();
                     }
@@ -297,12 +322,12 @@ final class SimTeller extends SimClient {
                         Compression.NONE,
                         producerId,
                         epoch,
-                        sequences[partition()],
+                        sequences[place()],
                         new SimpleRecord(
                                 world.scheduler().millis(),
                                 now.record(written).getBytes(StandardCharsets.UTF_8)));
-        Uuid topicId = Objects.requireNonNull(bank.topicId());
-        var data = new PartitionProduceData().setIndex(partition()).setRecords(batch);
+        Uuid topicId = isNote() ? bank.notesId() : bank.topicId();
+        var data = new PartitionProduceData().setIndex(place() % Bank.PARTITIONS).setRecords(batch);
         ProduceRequestData request =
                 new ProduceRequestData()
                         .setTransactionalId(transactionalId)
@@ -312,8 +337,9 @@ final class SimTeller extends SimClient {
         request.topicData()
                 .add(
                         protocol == Protocol.ONE
-                                ? topic.setName(Bank.TOPIC)
-                                : topic.setTopicId(topicId));
+                                ? topic.setName(isNote() ? Bank.NOTES : Bank.TOPIC)
+                                : topic.setTopicId(
+                                        Objects.requireNonNullElse(topicId, Uuid.ONE_UUID)));
         return request;
     }
 
@@ -405,9 +431,12 @@ final class SimTeller extends SimClient {
             return true;
         }
         world.trace().note(name + ": " + stage + " " + error);
+        // A topic that was made anew knows of the producer by the marker only that came by name.
+        boolean madeAnew =
+                error == Errors.OUT_OF_ORDER_SEQUENCE_NUMBER && stage == Stage.WRITE && isNote();
         if (RETRIABLE.contains(error)) {
             rest(world.scheduler().delay(1, 20));
-        } else if (OVER.contains(error) && stage != Stage.INIT) {
+        } else if ((OVER.contains(error) && stage != Stage.INIT) || madeAnew) {
             giveUp();
         } else {
             throw unexpected(answer);
