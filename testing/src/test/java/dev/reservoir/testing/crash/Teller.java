@@ -11,6 +11,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -33,14 +34,12 @@ public final class Teller {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final String bootstrap;
     private final TopicPartition requests;
     private final RandomGenerator random;
     private final KafkaConsumer<String, String> consumer;
-    private KafkaProducer<String, String> producer;
+    private final KafkaProducer<String, String> producer;
 
     private Teller(String bootstrap, int number, long seed) {
-        this.bootstrap = bootstrap;
         this.requests = new TopicPartition(Books.REQUESTS, number);
         this.random = new SplittableRandom(seed);
         this.consumer =
@@ -60,7 +59,16 @@ public final class Teller {
                                 20),
                         new StringDeserializer(),
                         new StringDeserializer());
-        this.producer = producer();
+        this.producer =
+                new KafkaProducer<>(
+                        Map.of(
+                                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
+                                ProducerConfig.TRANSACTIONAL_ID_CONFIG, "teller-" + number,
+                                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000,
+                                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
+                                ProducerConfig.LINGER_MS_CONFIG, 1),
+                        new StringSerializer(),
+                        new StringSerializer());
         consumer.assign(Set.of(requests));
     }
 
@@ -70,22 +78,13 @@ public final class Teller {
         Teller teller = new Teller(arguments[0], number, Long.parseLong(arguments[2]));
         try {
             teller.run();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        } catch (ProducerFencedException
+                | InvalidProducerEpochException
+                | InvalidTxnStateException e) {
+            // The last of these is what a commit is told when the twin had the transaction aborted.
             System.out.println("Another one took over: " + e);
             Runtime.getRuntime().halt(FENCED);
         }
-    }
-
-    private KafkaProducer<String, String> producer() {
-        return new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap,
-                        ProducerConfig.TRANSACTIONAL_ID_CONFIG, "teller-" + requests.partition(),
-                        ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000,
-                        ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 200,
-                        ProducerConfig.LINGER_MS_CONFIG, 1),
-                new StringSerializer(),
-                new StringSerializer());
     }
 
     private void run() {
@@ -116,7 +115,9 @@ public final class Teller {
             } else {
                 commit();
             }
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+        } catch (ProducerFencedException
+                | InvalidProducerEpochException
+                | InvalidTxnStateException e) {
             throw e;
         } catch (KafkaException e) {
             System.out.println("begins anew: " + e);
@@ -138,16 +139,7 @@ public final class Teller {
     }
 
     private void giveUp() {
-        try {
-            producer.abortTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw e;
-        } catch (KafkaException e) {
-            System.out.println("takes a new producer: " + e);
-            producer.close(Duration.ZERO);
-            producer = producer();
-            producer.initTransactions();
-        }
+        producer.abortTransaction();
         OffsetAndMetadata done = consumer.committed(Set.of(requests)).get(requests);
         consumer.seek(requests, done == null ? 0 : done.offset());
     }
